@@ -1,0 +1,130 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "models/anatomy.hpp"
+
+namespace foramen::models {
+
+// The tables of data/, as plain numbers [mm, N, MPa, s, rad] in the frames of models/anatomy.hpp. Every row's source and
+// status stand in the CSV file that it was read from (io/data_tables.hpp); the README of data/ lists them.
+
+/// One vertebra L1..S1 of the default adult (mixed sex, stature 175 cm). data/anatomy/vertebrae.csv
+struct VertebraRow {
+    double endplate_width_upper, endplate_width_lower;  ///< [mm]; S1 has an upper end-plate only (lower = 0)
+    double endplate_depth_upper, endplate_depth_lower;  ///< [mm]
+    double height_anterior, height_posterior;           ///< body heights [mm]; 0 for S1
+    double canal_width, canal_depth;                    ///< [mm]
+    double pedicle_width, pedicle_height;               ///< at the isthmus [mm]
+    double pedicle_x, pedicle_y, pedicle_z;             ///< centre of the left pedicle's isthmus, body frame [mm]
+    double spinous_tip_x, spinous_tip_z;                ///< [mm]
+    double transverse_tip_x, transverse_tip_y, transverse_tip_z;  ///< left transverse process [mm]
+    double ganglion_width, ganglion_length;             ///< dorsal root ganglion of the root that leaves below [mm]
+};
+
+/// One disc L1-L2..L5-S1. data/anatomy/discs.csv
+struct DiscRow {
+    double height_mid;          ///< mid-disc height, supine, healthy [mm]
+    double lordotic_wedge;      ///< angle between its end-plates, anterior open positive [rad]
+    double posterior_concavity; ///< depth of the kidney shape's posterior hollow [mm]
+    double endplate_concavity_cranial, endplate_concavity_caudal;  ///< depth of the upper and of the lower end-plate's hollow [mm]
+};
+
+/// One facet pair (left; the right is its mirror image). data/anatomy/facets.csv
+struct FacetRow {
+    double centre_x, centre_y, centre_z;  ///< left pad centre in the upper vertebra's frame [mm]
+    double width, height;                 ///< articular patch [mm]
+    double transverse_angle;              ///< of the joint plane from the sagittal plane [rad]
+    double tilt;                          ///< of the joint plane from the vertical [rad]
+};
+
+/// One strand bundle of one ligament at one disc level; points in body frames. data/ligaments/strands.csv
+/// Law "strand": slack length l0 = l_geom (1 + eps_r); eps = (l - l0)/l0;
+/// F = k eps^2/(2 eps_t) for 0 < eps < eps_t, k (eps - eps_t/2) above.
+struct LigamentRow {
+    std::string name;  ///< ALL PLL LF CL ITL ISL SSL
+    int disc;          ///< 0..4
+    int strands;       ///< in the whole ligament (both sides together where it has two)
+    double upper_x, upper_y, upper_z;  ///< mean attachment on the upper vertebra; y is the half spread or the side's offset [mm]
+    double lower_x, lower_y, lower_z;  ///< mean attachment on the lower vertebra
+    double reference_strain;   ///< eps_r [-]; negative: pre-tension
+    double transition_strain;  ///< eps_t [-]
+    double stiffness;          ///< k per strand [N per unit strain]
+    double failure_strain;     ///< of the ligament at this level [-]; NaN where no source gives one
+};
+
+/// Toe + linear alternative set (E1, transition strain, E2, area). data/ligaments/bilinear.csv
+struct LigamentBilinearRow {
+    std::string name;
+    double e1, transition_strain, e2;  ///< [MPa], [-], [MPa]
+    double area;                       ///< [mm2]
+};
+
+/// A point of a fascicle's path: body (thorax..S1; pelvis and sacrum points are on S1) and position in that body's frame,
+/// already converted to the axes of models/anatomy.hpp but in the size of the source model. data/muscles/fascicles.csv
+struct MusclePoint {
+    Body body;
+    double x, y, z;  ///< [mm]
+};
+
+/// One fascicle, left side. data/muscles/fascicles.csv
+struct FascicleRow {
+    std::string name;    ///< of the source, for example Ps_L1_VB
+    std::string muscle;  ///< psoas, multifidus, longissimus, iliocostalis, quadratus_lumborum, rectus_abdominis, external_oblique, internal_oblique
+    double max_force;             ///< F_max [N]
+    double optimal_fibre_length;  ///< [mm]
+    double tendon_slack_length;   ///< [mm]
+    double pennation;             ///< [rad]
+    std::vector<MusclePoint> path;  ///< first, via points, last
+};
+
+/// One tissue of the disc in one Pfirrmann grade. data/materials/disc_tissues.csv
+struct DiscTissueRow {
+    double shear_modulus;            ///< drained ground substance mu = 2 (C10 + C01) [MPa]
+    double lame_lambda;              ///< drained [MPa]
+    double c01_share;                ///< C01/(C10 + C01), 0 for neo-Hookean [-]
+    double water_fraction;           ///< n_f0, by volume, at J = 1 [-]
+    double fixed_charge;             ///< c_F0 [mEq per ml of water]
+    double collagen_fraction;        ///< rho_c, of the dry weight [-]
+    double water_mass_fraction;      ///< nf_m [-]
+    double permeability;             ///< k0 [mm^4/(N s)] at J = 1
+    double permeability_m;           ///< exponent M [-]
+    double permeability_alpha;       ///< Holmes-Mow exponent alpha [-]
+};
+
+struct DiscGradeRow {
+    double height_factor;        ///< disc height over the healthy height [-]
+    double nucleus_area_factor;  ///< nucleus area over the healthy nucleus' area [-]
+    DiscTissueRow nucleus, annulus, endplate;
+};
+
+/// Annulus fibres: HGO constants on a grid (ring outer..inner) x (anterior..posterior), linear between. data/materials/annulus_fibres.csv
+struct AnnulusFibreTable {
+    double kappa;                        ///< dispersion [-]
+    std::array<std::array<double, 5>, 5> k1;  ///< [layer outer..inner][region anterior..posterior] [MPa]
+    std::array<std::array<double, 5>, 5> k2;  ///< [-]
+    double angle_anterior_outer, angle_posterior_outer;  ///< to the transverse plane [rad]
+    double angle_inner_gain;             ///< added from outer to inner ring [rad]
+};
+
+/// Segment masses as fractions of body mass. data/body/segments.csv
+struct BodySegmentRow {
+    double pulled;  ///< pelvis and legs
+    double upper;   ///< thorax, arms, head
+};
+
+struct AnatomyTables {
+    std::array<VertebraRow, 6> vertebrae;  ///< L1..L5, S1
+    std::array<DiscRow, disc_count> discs;
+    std::array<FacetRow, disc_count> facets;
+    std::vector<LigamentRow> ligaments;
+    std::vector<LigamentBilinearRow> ligaments_bilinear;
+    std::vector<FascicleRow> fascicles;
+    std::array<DiscGradeRow, 5> grades;    ///< Pfirrmann I..V
+    AnnulusFibreTable fibres;
+    BodySegmentRow female, male;
+};
+
+}  // namespace foramen::models
