@@ -24,6 +24,13 @@ struct VertebraRow {
     double ganglion_width, ganglion_length;             ///< dorsal root ganglion of the root that leaves below [mm]
 };
 
+/// Neutral place of the thorax frame (T12: origin at its body's centre, x along its end-plates) in the frame of L1.
+/// data/anatomy/thorax.csv
+struct ThoraxRow {
+    double x, z;  ///< [mm]
+    double tilt;  ///< anterior up positive [rad]
+};
+
 /// One disc L1-L2..L5-S1. data/anatomy/discs.csv
 struct DiscRow {
     double height_mid;          ///< mid-disc height, supine, healthy [mm]
@@ -36,9 +43,13 @@ struct DiscRow {
 struct FacetRow {
     double centre_x, centre_y, centre_z;  ///< left pad centre in the upper vertebra's frame [mm]
     double width, height;                 ///< articular patch [mm]
+    // Outward normal of the left inferior facet, a = transverse_angle, b = tilt: (sin a cos b, cos a cos b, -sin b).
     double transverse_angle;              ///< of the joint plane from the sagittal plane [rad]
     double tilt;                          ///< of the joint plane from the vertical [rad]
 };
+
+/// How a ligament's strands lie: from -y to +y, half of them at +y and half at -y, or all at y = 0.
+enum class LigamentLayout { spread, pair, midline };
 
 /// One strand bundle of one ligament at one disc level; points in body frames. data/ligaments/strands.csv
 /// Law "strand": slack length l0 = l_geom (1 + eps_r); eps = (l - l0)/l0;
@@ -46,6 +57,7 @@ struct FacetRow {
 struct LigamentRow {
     std::string name;  ///< ALL PLL LF CL ITL ISL SSL
     int disc;          ///< 0..4
+    LigamentLayout layout;
     int strands;       ///< in the whole ligament (both sides together where it has two)
     double upper_x, upper_y, upper_z;  ///< mean attachment on the upper vertebra; y is the half spread or the side's offset [mm]
     double lower_x, lower_y, lower_z;  ///< mean attachment on the lower vertebra
@@ -59,11 +71,11 @@ struct LigamentRow {
 struct LigamentBilinearRow {
     std::string name;
     double e1, transition_strain, e2;  ///< [MPa], [-], [MPa]
-    double area;                       ///< [mm2]
+    double area;                       ///< of the whole ligament; CL and ITL: of one side [mm2]
 };
 
 /// A point of a fascicle's path: body (thorax..S1; pelvis and sacrum points are on S1) and position in that body's frame,
-/// already converted to the axes of models/anatomy.hpp but in the size of the source model. data/muscles/fascicles.csv
+/// in the axes of models/anatomy.hpp and at the size of the default adult of vertebrae.csv. data/muscles/fascicles.csv
 struct MusclePoint {
     Body body;
     double x, y, z;  ///< [mm]
@@ -90,8 +102,9 @@ struct DiscTissueRow {
     double collagen_fraction;        ///< rho_c, of the dry weight [-]
     double water_mass_fraction;      ///< nf_m [-]
     double permeability;             ///< k0 [mm^4/(N s)] at J = 1
-    double permeability_m;           ///< exponent M [-]
+    double permeability_m;           ///< exponent M of the Argoubi law [-]
     double permeability_alpha;       ///< Holmes-Mow exponent alpha [-]
+    double permeability_holmes_mow_m;  ///< Holmes-Mow exponent M [-]
 };
 
 struct DiscGradeRow {
@@ -117,6 +130,7 @@ struct BodySegmentRow {
 
 struct AnatomyTables {
     std::array<VertebraRow, 6> vertebrae;  ///< L1..L5, S1
+    ThoraxRow thorax;
     std::array<DiscRow, disc_count> discs;
     std::array<FacetRow, disc_count> facets;
     std::vector<LigamentRow> ligaments;

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cmath>
+#include <functional>
+#include <vector>
+
+namespace foramen::engine {
+
+struct CurveValue {
+    double value;
+    double slope;
+};
+
+/// A smooth function of one variable on a uniform grid, cubic Hermite between the grid points (value and slope exact there),
+/// continued outside along the end slope or with the end value. Permeability k(J) and osmotic pressure dpi(J) are read from
+/// such curves, so that the kernels need no exp and no iteration.
+///
+/// Error of cubic Hermite: h^4/384 max|f''''| (Burden & Faires, Numerical Analysis, theorem 3.9).
+class Curve {
+public:
+    enum class Outside { linear, constant };
+
+    /// @param function  exact value and slope
+    Curve(const std::function<CurveValue(double)>& function, double from, double to, int intervals,
+          Outside outside = Outside::linear);
+
+    [[nodiscard]] CurveValue at(double x) const {
+        const double position = (x - from_) * inverse_step_;
+        int i = position > 0.0 ? static_cast<int>(position) : 0;
+        if (i > intervals_ - 1) i = intervals_ - 1;
+        const double t = position - i;
+        const double* k = &knots_[2 * static_cast<std::size_t>(i)];
+        if (t < 0.0 || t > 1.0) {
+            const int end = t < 0.0 ? 0 : 2;
+            if (outside_ == Outside::constant) return {k[end], 0.0};
+            return {k[end] + (t < 0.0 ? t : t - 1.0) * step_ * k[end + 1], k[end + 1]};
+        }
+        const double rise = k[2] - k[0], m0 = k[1] * step_, m1 = k[3] * step_;
+        const double c2 = 3.0 * rise - 2.0 * m0 - m1, c3 = m0 + m1 - 2.0 * rise;
+        return {k[0] + t * (m0 + t * (c2 + t * c3)), (m0 + t * (2.0 * c2 + 3.0 * t * c3)) * inverse_step_};
+    }
+
+private:
+    double from_, step_, inverse_step_;
+    int intervals_;
+    Outside outside_;
+    std::vector<double> knots_;  // value, slope, value, slope ...
+};
+
+}  // namespace foramen::engine

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace foramen::engine {
+
+/// Lower triangle, diagonal included, of a symmetric matrix in compressed columns; rows ascend in each column, so the
+/// diagonal comes first.
+struct SymmetricPattern {
+    int n = 0;                      ///< unknowns
+    std::vector<int> column_start;  ///< n + 1 offsets into `row`
+    std::vector<int> row;           ///< row of each entry
+    std::vector<int> node_of;       ///< node of each unknown, 0 .. nodes-1, every node used
+
+    [[nodiscard]] int entry_count() const { return static_cast<int>(row.size()); }
+};
+
+/// What a factorisation found. `negative_pivots` is the inertia alarm of a u-p matrix: it equals the number of pressure
+/// unknowns in every healthy state.
+struct FactorReport {
+    bool ok = false;              ///< finite, and no pivot is zero; without it solve() must not be called
+    bool not_finite = false;      ///< NaN or infinity in the values or in a pivot
+    int negative_pivots = 0;      ///< complete only if ok
+    double smallest_pivot = 0.0;  ///< smallest |pivot| [1] after scaling the diagonal to about one; 0 if not known
+};
+
+/// Direct solver of A x = b for symmetric A; one object holds one factor.
+class LinearSolver {
+public:
+    virtual ~LinearSolver() = default;
+
+    /// Factors the matrix; may be repeated with new values any number of times.
+    /// @param values  lower triangle, in the order of the pattern's `row`
+    [[nodiscard]] virtual FactorReport factor(std::span<const double> values) = 0;
+
+    /// Solves in place for `count` right-hand sides stored one after another, n doubles each.
+    /// Needs a factor() that was ok. Different objects may be used by different threads at the same time.
+    virtual void solve(std::span<double> x, int count) const = 0;
+
+    [[nodiscard]] virtual std::string_view name() const = 0;
+};
+
+/// supernodal_f32 and supernodal_f64: signed LDL^T, for quasi-definite matrices, the solver of every run.
+/// eigen_simplicial: the same factorisation by Eigen, for tests and small meshes.
+/// mumps: pivoting reference for tests. Not thread safe: use it from one thread of the process only.
+enum class SolverKind { supernodal_f32, supernodal_f64, eigen_simplicial, mumps };
+
+struct SymbolicFactor;
+
+/// The symbolic analysis: once per pattern, then shared, read only, by every solver of that pattern.
+/// @throws ContractViolation if the pattern is not as SymmetricPattern says.
+[[nodiscard]] std::shared_ptr<const SymbolicFactor> analyze(SymmetricPattern pattern);
+
+/// @throws std::runtime_error if this build lacks the kind (mumps only).
+[[nodiscard]] std::unique_ptr<LinearSolver> make_linear_solver(SolverKind kind,
+                                                               std::shared_ptr<const SymbolicFactor> symbolic);
+
+/// Analyses the pattern for this one solver.
+[[nodiscard]] std::unique_ptr<LinearSolver> make_linear_solver(SolverKind kind, const SymmetricPattern& pattern);
+
+[[nodiscard]] bool solver_available(SolverKind kind);
+
+/// out = A x from the stored lower triangle: the product that iterative refinement of a f32 factor needs,
+///     x <- x + solve(b - A x).
+void symmetric_product(const SymmetricPattern& pattern, std::span<const double> values, std::span<const double> x,
+                       std::span<double> out);
+
+}  // namespace foramen::engine

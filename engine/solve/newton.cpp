@@ -1,0 +1,292 @@
+#include "engine/solve/newton.hpp"
+
+#include <omp.h>
+
+#include <cmath>
+
+#include "engine/core/contract.hpp"
+
+namespace foramen::engine {
+
+namespace {
+constexpr double largest_tau_change = 6.0;   // a factor made for another tau is useless beyond this
+constexpr double largest_growth = 2.0;       // of the merit in one accepted step
+constexpr double slow_contraction = 0.7;
+}  // namespace
+
+std::string describe(NewtonStop stop) {
+    switch (stop) {
+        case NewtonStop::converged: return "converged";
+        case NewtonStop::too_many_iterations: return "the iterations did not converge";
+        case NewtonStop::line_search_failed: return "no shorter step reduces the residual";
+        case NewtonStop::element_inverted: return "an element turned inside out";
+        case NewtonStop::not_finite: return "the residual is not a finite number";
+        case NewtonStop::factor_failed: return "the stiffness matrix is singular";
+    }
+    return "unknown";
+}
+
+NewtonSolver::NewtonSolver(System& system, NewtonOptions options) : system_(system), options_(options) {
+    for (int body = 0; body < system.body_count(); ++body)
+        for (int k = 0; k < 6; ++k)
+            if (system.free[body][k]) free_moves_.push_back(6 * body + k);
+    int next = 6 * system.body_count();
+    for (const auto& d : system.domains) {
+        offset_.push_back(next);
+        next += d.unknown_count();
+        double volume = 0.0;
+        for (const auto& batch : d.batches())
+            for (const Pack& v : batch.dV)
+                for (int lane = 0; lane < batch.filled; ++lane) volume += v[lane];
+        volume_.push_back(volume);
+    }
+    offset_.push_back(next);
+    residuals_.resize(system.domains.size());
+}
+
+void NewtonSolver::evaluate(const StageInput& stage) {
+    const int count = static_cast<int>(system_.domains.size());
+#pragma omp parallel for schedule(dynamic, 1) if (count > 1 && !omp_in_parallel())
+    for (int d = 0; d < count; ++d) {
+        const std::vector<Pose> slots = system_.slot_poses(d);
+        system_.domains[d].place_ties(slots);
+        system_.domains[d].evaluate(stage.target[d], stage.tau, slots, residuals_[d]);
+    }
+    BodySystem bodies(system_.body_count());
+    system_.add_body_forces(bodies);
+    for (int d = 0; d < count; ++d)
+        for (std::size_t slot = 0; slot < system_.domain_bodies[d].size(); ++slot)
+            bodies.gradient.segment<6>(6 * system_.domain_bodies[d][slot]) += residuals_[d].tie.segment<6>(6 * static_cast<int>(slot));
+    body_gradient_ = bodies.gradient;
+    body_hessian_ = bodies.hessian;
+}
+
+NewtonSolver::Norms NewtonSolver::norms() const {
+    Norms n;
+    double sum = 0.0;
+    for (const int i : free_moves_) {
+        const double unit = i % 6 < 3 ? options_.force_scale : options_.force_scale * options_.arm_scale;
+        const double g = body_gradient_[i] / unit;
+        n.body = std::max(n.body, std::abs(g));
+        sum += g * g;
+        if (!std::isfinite(g)) n.finite = false;
+    }
+    const double area = options_.force_scale / options_.pressure_scale;
+    for (std::size_t d = 0; d < residuals_.size(); ++d) {
+        const BiphasicDomain& domain = system_.domains[d];
+        const Eigen::VectorXd& r = residuals_[d].r;
+        double forces = 0.0, volumes = 0.0, volumes_squared = 0.0;
+        for (int node = 0; node < domain.node_count(); ++node) {
+            for (int axis = 0; axis < 3; ++axis)
+                if (const int i = domain.unknown(node, axis); i >= 0) forces += r[i] * r[i];
+            if (const int i = domain.unknown(node, 3); i >= 0) {
+                volumes += std::abs(r[i]);
+                volumes_squared += r[i] * r[i];
+            }
+        }
+        forces = std::sqrt(forces) / options_.force_scale;
+        n.force = std::max(n.force, forces);
+        n.volume = std::max(n.volume, volumes / volume_[d]);
+        const double unit = area * options_.displacement_scale;
+        sum += forces * forces + volumes_squared / (unit * unit);
+        if (!std::isfinite(sum)) n.finite = false;
+        if (residuals_[d].inverted_element >= 0 && n.inverted_domain < 0) {
+            n.inverted_domain = static_cast<int>(d);
+            n.inverted_element = residuals_[d].inverted_element;
+        }
+    }
+    n.merit = std::sqrt(sum);
+    return n;
+}
+
+bool NewtonSolver::small_enough(const Norms& n) const {
+    return n.finite && n.inverted_domain < 0 && n.body <= options_.body_tolerance && n.force <= options_.force_tolerance &&
+           n.volume <= options_.volume_tolerance;
+}
+
+FactorReport NewtonSolver::refresh(double tau, NewtonReport& report) {
+    const int count = static_cast<int>(system_.domains.size());
+    std::vector<FactorReport> made(system_.domains.size());
+#pragma omp parallel for schedule(dynamic, 1) if (count > 1 && !omp_in_parallel())
+    for (int d = 0; d < count; ++d) {
+        const std::vector<Pose> slots = system_.slot_poses(d);
+        made[d] = system_.domains[d].refresh_factor(tau, !options_.full_newton, slots);
+    }
+    ++report.refreshes;
+    ++total_refreshes_;
+    factor_tau_ = tau;
+    for (int d = 0; d < count; ++d) {
+        if (!made[d].ok) {
+            report.domain = d;
+            report.stop = made[d].not_finite ? NewtonStop::not_finite : NewtonStop::factor_failed;
+            factor_tau_ = -1.0;
+            return made[d];
+        }
+        if (made[d].negative_pivots != system_.domains[d].pressure_unknown_count()) ++report.wrong_inertia;
+    }
+    FactorReport good;
+    good.ok = true;
+    return good;
+}
+
+Eigen::VectorXd NewtonSolver::correction(const std::vector<Eigen::VectorXd>& r, const Eigen::VectorXd& gradient) const {
+    const int count = static_cast<int>(system_.domains.size());
+    const int moves = 6 * system_.body_count();
+    Eigen::VectorXd g = gradient;
+    Eigen::MatrixXd H = body_hessian_;
+    for (int d = 0; d < count; ++d) {
+        const Eigen::VectorXd left = system_.domains[d].condensed_residual(r[d]);
+        const Eigen::MatrixXd& S = system_.domains[d].condensed_stiffness();
+        const auto& bodies = system_.domain_bodies[d];
+        for (std::size_t a = 0; a < bodies.size(); ++a) {
+            g.segment<6>(6 * bodies[a]) -= left.segment<6>(6 * static_cast<int>(a));
+            for (std::size_t b = 0; b < bodies.size(); ++b)
+                H.block<6, 6>(6 * bodies[a], 6 * bodies[b]) += S.block<6, 6>(6 * static_cast<int>(a), 6 * static_cast<int>(b));
+        }
+    }
+    const int n = static_cast<int>(free_moves_.size());
+    Eigen::VectorXd out = Eigen::VectorXd::Zero(offset_.back());
+    if (n > 0) {
+        Eigen::MatrixXd reduced(n, n);
+        Eigen::VectorXd rhs(n);
+        for (int i = 0; i < n; ++i) {
+            rhs[i] = -g[free_moves_[i]];
+            for (int j = 0; j < n; ++j) reduced(i, j) = H(free_moves_[i], free_moves_[j]);
+        }
+        const Eigen::VectorXd move = reduced.partialPivLu().solve(rhs);
+        for (int i = 0; i < n; ++i) out[free_moves_[i]] = move[i];
+    }
+#pragma omp parallel for schedule(dynamic, 1) if (count > 1 && !omp_in_parallel())
+    for (int d = 0; d < count; ++d) {
+        const auto& bodies = system_.domain_bodies[d];
+        Eigen::VectorXd move(6 * static_cast<int>(bodies.size()));
+        for (std::size_t a = 0; a < bodies.size(); ++a) move.segment<6>(6 * static_cast<int>(a)) = out.segment<6>(6 * bodies[a]);
+        out.segment(offset_[d], offset_[d + 1] - offset_[d]) = system_.domains[d].increment(r[d], move);
+    }
+    FORAMEN_EXPECTS(moves <= out.size(), moves, out.size());
+    return out;
+}
+
+Eigen::VectorXd NewtonSolver::response_to_volumes(const std::vector<Eigen::VectorXd>& volumes) const {
+    std::vector<Eigen::VectorXd> r;
+    for (std::size_t d = 0; d < system_.domains.size(); ++d) {
+        const BiphasicDomain& domain = system_.domains[d];
+        r.push_back(Eigen::VectorXd::Zero(domain.unknown_count()));
+        for (int node = 0; node < domain.node_count(); ++node)
+            if (const int i = domain.unknown(node, 3); i >= 0) r.back()[i] = volumes[d][node];
+    }
+    return correction(r, Eigen::VectorXd::Zero(6 * system_.body_count()));
+}
+
+void NewtonSolver::move(const SystemState& from, const Eigen::VectorXd& step, double scale) {
+    restore_state(system_, from);
+    for (int body = 0; body < system_.body_count(); ++body)
+        system_.poses[body] = from.poses[body].moved(Vector6(scale * step.segment<6>(6 * body)));
+    for (std::size_t d = 0; d < system_.domains.size(); ++d)
+        system_.domains[d].add_to_unknowns(step.segment(offset_[d], offset_[d + 1] - offset_[d]), scale);
+}
+
+double NewtonSolver::largest_pressure(const Eigen::VectorXd& step) const {
+    double largest = 0.0;
+    for (std::size_t d = 0; d < system_.domains.size(); ++d)
+        for (int node = 0; node < system_.domains[d].node_count(); ++node)
+            if (const int i = system_.domains[d].unknown(node, 3); i >= 0) largest = std::max(largest, std::abs(step[offset_[d] + i]));
+    return largest;
+}
+
+double NewtonSolver::energy(const Eigen::VectorXd& step) const {
+    double sum = 0.0;
+    for (const int i : free_moves_) sum += step[i] * body_gradient_[i];
+    for (std::size_t d = 0; d < residuals_.size(); ++d) sum += step.segment(offset_[d], residuals_[d].r.size()).dot(residuals_[d].r);
+    return std::abs(sum);
+}
+
+bool NewtonSolver::try_step(const StageInput& stage, const SystemState& from, Eigen::VectorXd& step, bool fresh, const Norms& before,
+                            Norms& after, NewtonReport& report) {
+    double scale = 1.0;
+    for (int k = 0; k <= options_.max_backtracks; ++k) {
+        move(from, step, scale);
+        evaluate(stage);
+        after = norms();
+        if (after.finite && after.inverted_domain < 0 && (after.merit <= largest_growth * before.merit || small_enough(after))) {
+            step *= scale;
+            return true;
+        }
+        if (!fresh) return false;
+        scale *= 0.5;
+    }
+    report.stop = !after.finite ? NewtonStop::not_finite
+                  : after.inverted_domain >= 0 ? NewtonStop::element_inverted : NewtonStop::line_search_failed;
+    report.domain = after.inverted_domain;
+    report.element = after.inverted_element;
+    return false;
+}
+
+NewtonReport NewtonSolver::solve(const StageInput& stage) {
+    NewtonReport report;
+    AndersonAccelerator anderson(options_.full_newton ? 0 : options_.anderson_depth);
+    evaluate(stage);
+    Norms now = norms();
+    report.merit.push_back(now.merit);
+    if (!now.finite || now.inverted_domain >= 0) {
+        report.stop = now.finite ? NewtonStop::element_inverted : NewtonStop::not_finite;
+        report.domain = now.inverted_domain;
+        report.element = now.inverted_element;
+        return report;
+    }
+    const double ratio = factor_tau_ > 0.0 && stage.tau > 0.0 ? stage.tau / factor_tau_ : (factor_tau_ == stage.tau ? 1.0 : 1e300);
+    bool renew = factor_tau_ < 0.0 || ratio > largest_tau_change || ratio < 1.0 / largest_tau_change;
+    bool fresh = false;
+    int since_refresh = 0;
+    double last_pressure = 1e300, last_energy = 1e300;
+    while (report.iterations < options_.max_iterations) {
+        if (small_enough(now) && last_pressure <= options_.pressure_tolerance * options_.pressure_scale &&
+            last_energy <= options_.energy_tolerance * options_.force_scale * options_.displacement_scale)
+            return report;
+        if (renew || options_.full_newton) {
+            if (!refresh(stage.tau, report).ok) return report;
+            anderson.reset();
+            renew = false;
+            fresh = true;
+            since_refresh = 0;
+        }
+        std::vector<Eigen::VectorXd> r;
+        for (const auto& residual : residuals_) r.push_back(residual.r);
+        Eigen::VectorXd step = anderson.step(correction(r, body_gradient_));
+        if (!step.allFinite()) {
+            report.stop = NewtonStop::not_finite;
+            return report;
+        }
+        const double stored = energy(step);
+        const SystemState from = save_state(system_);
+        Norms after;
+        ++report.iterations;
+        ++total_iterations_;
+        if (!try_step(stage, from, step, fresh, now, after, report)) {
+            restore_state(system_, from);
+            evaluate(stage);
+            if (fresh) return report;
+            renew = true;
+            continue;
+        }
+        anderson.moved(step);
+        last_pressure = largest_pressure(step);
+        last_energy = stored;
+        const double contraction = now.merit > 0.0 ? after.merit / now.merit : 0.0;
+        now = after;
+        report.merit.push_back(now.merit);
+        fresh = false;
+        ++since_refresh;
+        if (!options_.full_newton && !small_enough(now) && since_refresh >= 2) {
+            const double rate = std::min(contraction, 0.999);
+            const double wanted = std::log(std::max(now.body / options_.body_tolerance, now.force / options_.force_tolerance));
+            const bool slow = contraction > slow_contraction && since_refresh >= 3;
+            if (slow || since_refresh + wanted / -std::log(rate) > 2.0 * options_.stale_iterations || since_refresh > options_.stale_iterations)
+                renew = true;
+        }
+    }
+    report.stop = small_enough(now) ? NewtonStop::converged : NewtonStop::too_many_iterations;
+    return report;
+}
+
+}  // namespace foramen::engine

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <Eigen/Dense>
+#include <string>
+#include <vector>
+
+#include "engine/solve/anderson.hpp"
+#include "engine/system/system.hpp"
+
+namespace foramen::engine {
+
+/// Tolerances are relative to scales that the model knows: the pull, the pressure that it makes, the displacement that it makes.
+struct NewtonOptions {
+    double force_scale = 100.0;        ///< the pull [N]
+    double pressure_scale = 0.1;       ///< pull over the disc's area [MPa]
+    double displacement_scale = 0.1;   ///< what the pull moves [mm]
+    double arm_scale = 30.0;           ///< turns a moment into a force [mm]
+    double body_tolerance = 1e-6;      ///< unbalanced force and moment of each body over the scale
+    double force_tolerance = 1e-5;     ///< 2-norm of a domain's unbalanced nodal forces over the scale
+    double volume_tolerance = 1e-7;    ///< sum of a domain's unbalanced fluid volumes over its volume
+    double pressure_tolerance = 1e-4;  ///< last pressure correction over the scale
+    double energy_tolerance = 1e-8;    ///< |correction . residual| over force scale x displacement scale
+    int max_iterations = 40;
+    int stale_iterations = 12;         ///< beyond this many expected iterations the factor is renewed
+    int anderson_depth = 4;
+    bool full_newton = false;          ///< renew the factor in each iteration, exact tangent, no acceleration
+    int max_backtracks = 6;
+};
+
+enum class NewtonStop { converged, too_many_iterations, line_search_failed, element_inverted, not_finite, factor_failed };
+[[nodiscard]] std::string describe(NewtonStop stop);
+
+struct NewtonReport {
+    NewtonStop stop = NewtonStop::converged;
+    int iterations = 0;
+    int refreshes = 0;
+    int wrong_inertia = 0;  ///< factors whose negative pivots were not as many as the pressures: a bad state, an alarm
+    int domain = -1;   ///< of the trouble, if any
+    int element = -1;  ///< lowest inverted element, if any
+    std::vector<double> merit;  ///< scaled residual norm before each iteration and at the end
+    [[nodiscard]] bool converged() const { return stop == NewtonStop::converged; }
+};
+
+/// What a stage of a time step asks for: M + tau Q = target in every domain, and balance of all forces.
+struct StageInput {
+    std::vector<Eigen::VectorXd> target;  ///< per domain, one a node [mm3]
+    double tau;                           ///< [s]
+};
+
+/// Newton's method on the whole system: domains condensed onto their bodies, a small dense system for the bodies, the domains'
+/// unknowns by back-substitution. Factors are kept over iterations and calls as long as they contract (Anderson-accelerated
+/// modified Newton); a line search guards each step.
+class NewtonSolver {
+public:
+    NewtonSolver(System& system, NewtonOptions options);
+
+    [[nodiscard]] NewtonReport solve(const StageInput& stage);
+    /// -K^-1 (0, volumes): how far an error in the fluid balance moves the unknowns, with the present factors. Bodies first
+    /// (6 each), then each domain's unknowns.
+    [[nodiscard]] Eigen::VectorXd response_to_volumes(const std::vector<Eigen::VectorXd>& volumes) const;
+
+    [[nodiscard]] const std::vector<DomainResidual>& residuals() const { return residuals_; }
+    [[nodiscard]] const Eigen::VectorXd& body_gradient() const { return body_gradient_; }
+    [[nodiscard]] const NewtonOptions& options() const { return options_; }
+    void set_options(const NewtonOptions& options) { options_ = options; }
+    /// Evaluates residuals at the present state.
+    void evaluate(const StageInput& stage);
+    void forget_factors() { factor_tau_ = -1.0; }
+    [[nodiscard]] int total_refreshes() const { return total_refreshes_; }
+    [[nodiscard]] int total_iterations() const { return total_iterations_; }
+
+private:
+    struct Norms {
+        double body = 0.0, force = 0.0, volume = 0.0, merit = 0.0;
+        int inverted_domain = -1, inverted_element = -1;
+        bool finite = true;
+    };
+    [[nodiscard]] Norms norms() const;
+    [[nodiscard]] bool small_enough(const Norms& n) const;
+    [[nodiscard]] FactorReport refresh(double tau, NewtonReport& report);
+    [[nodiscard]] Eigen::VectorXd correction(const std::vector<Eigen::VectorXd>& r, const Eigen::VectorXd& gradient) const;
+    void move(const SystemState& from, const Eigen::VectorXd& step, double scale);
+    [[nodiscard]] bool try_step(const StageInput& stage, const SystemState& from, Eigen::VectorXd& step, bool fresh, const Norms& before,
+                                Norms& after, NewtonReport& report);
+    [[nodiscard]] double largest_pressure(const Eigen::VectorXd& step) const;
+    [[nodiscard]] double energy(const Eigen::VectorXd& step) const;
+
+    System& system_;
+    NewtonOptions options_;
+    std::vector<int> free_moves_;   // indices of the bodies' free moves
+    std::vector<int> offset_;       // of each domain's unknowns in the long vector
+    std::vector<double> volume_;    // reference volume of each domain
+    std::vector<DomainResidual> residuals_;
+    Eigen::VectorXd body_gradient_;
+    Eigen::MatrixXd body_hessian_;
+    double factor_tau_ = -1.0;
+    int total_refreshes_ = 0, total_iterations_ = 0;
+};
+
+}  // namespace foramen::engine

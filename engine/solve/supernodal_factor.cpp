@@ -1,0 +1,113 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "engine/core/contract.hpp"
+#include "engine/solve/dense_ldlt.hpp"
+#include "engine/solve/supernodal_ldlt.hpp"
+
+namespace foramen::engine {
+
+template <class T>
+SupernodalLdlt<T>::SupernodalLdlt(std::shared_ptr<const SymbolicFactor> symbolic) : symbolic_(std::move(symbolic)) {
+    const int n = symbolic_->pattern.n;
+    scaling_.resize(n);
+    values_.resize(symbolic_->pattern.row.size());
+    panels_.resize(symbolic_->panel_start.back());
+    pivot_.resize(n);
+    pivot_inverse_.resize(n);
+    updates_.resize(symbolic_->update_storage);
+    scaled_.resize(symbolic_->largest_panel);
+}
+
+template <class T>
+std::string_view SupernodalLdlt<T>::name() const {
+    return sizeof(T) == 4 ? "supernodal LDL^T, f32" : "supernodal LDL^T, f64";
+}
+
+template <class T>
+bool SupernodalLdlt<T>::scale(std::span<const double> values) {
+    const SymmetricPattern& pattern = symbolic_->pattern;
+    for (const double value : values)
+        if (!std::isfinite(value)) return false;
+    for (int j = 0; j < pattern.n; ++j) {
+        const double diagonal = std::abs(values[pattern.column_start[j]]);
+        scaling_[j] = diagonal > 0.0 ? std::ldexp(1.0, -(std::ilogb(diagonal) / 2)) : 1.0;
+    }
+    for (int j = 0; j < pattern.n; ++j)
+        for (int k = pattern.column_start[j]; k < pattern.column_start[j + 1]; ++k)
+            values_[k] = static_cast<T>(values[k] * scaling_[j] * scaling_[pattern.row[k]]);
+    return true;
+}
+
+/// Adds the Schur complement of a child into the panel and the update of the front of its parent s.
+template <class T>
+void SupernodalLdlt<T>::add_child_update(int child, int s) {
+    const int size = symbolic_->below(child), width = symbolic_->width(s), below = symbolic_->below(s);
+    const std::int64_t stride = symbolic_->panel_stride(s);
+    const int* const place = symbolic_->row_in_parent.data() + symbolic_->row_start[child];
+    const T* const update = updates_.data() + symbolic_->update_start[child];
+    for (std::int64_t j = 0; j < size; ++j) {
+        const T* const from = update + j * size;
+        const bool eliminated = place[j] < width;  // column of the panel, not of the update
+        T* const to = eliminated ? panels_.data() : updates_.data();
+        const std::int64_t column =
+            eliminated ? symbolic_->panel_start[s] + place[j] * stride
+                       : symbolic_->update_start[s] + static_cast<std::int64_t>(place[j] - width) * below - width;
+        for (std::int64_t i = j; i < size; ++i) to[column + place[i]] += from[i];
+    }
+}
+
+template <class T>
+void SupernodalLdlt<T>::assemble_front(int s) {
+    T* const panel = panels_.data() + symbolic_->panel_start[s];
+    std::fill(panel, panels_.data() + symbolic_->panel_start[s + 1], T(0));
+    for (int e = symbolic_->entry_start[s]; e < symbolic_->entry_start[s + 1]; ++e)
+        panel[symbolic_->entry_target[e]] = values_[symbolic_->entry[e]];
+    const std::int64_t below = symbolic_->below(s);
+    T* const update = updates_.data() + symbolic_->update_start[s];
+    for (std::int64_t j = 0; j < below; ++j) std::fill(update + j * below + j, update + (j + 1) * below, T(0));
+    for (int c = symbolic_->child_start[s]; c < symbolic_->child_start[s + 1]; ++c)
+        add_child_update(symbolic_->child[c], s);
+}
+
+template <class T>
+bool SupernodalLdlt<T>::inspect_pivots(int s, FactorReport& report) {
+    for (int k = symbolic_->first_column[s]; k < symbolic_->first_column[s + 1]; ++k) {
+        if (!std::isfinite(pivot_[k])) report.not_finite = true;
+        if (report.not_finite || pivot_[k] == T(0)) return false;
+        report.negative_pivots += pivot_[k] < T(0);
+        report.smallest_pivot = std::min(report.smallest_pivot, std::abs(static_cast<double>(pivot_[k])));
+        pivot_inverse_[k] = T(1) / pivot_[k];
+    }
+    return true;
+}
+
+template <class T>
+FactorReport SupernodalLdlt<T>::factor(std::span<const double> values) {
+    FORAMEN_EXPECTS(values.size() == values_.size(), values.size(), values_.size());
+    FactorReport report;
+    factored_ = false;
+    report.not_finite = !scale(values);
+    if (report.not_finite) return report;
+    report.smallest_pivot = std::numeric_limits<double>::infinity();
+    for (int s = 0; s < symbolic_->supernode_count(); ++s) {
+        assemble_front(s);
+        const FrontPanel<T> panel{.lower = panels_.data() + symbolic_->panel_start[s],
+                                  .scaled = scaled_.data(),
+                                  .pivot = pivot_.data() + symbolic_->first_column[s],
+                                  .stride = symbolic_->panel_stride(s),
+                                  .rows = symbolic_->front_size(s),
+                                  .width = symbolic_->width(s)};
+        factor_panel(panel);
+        if (!inspect_pivots(s, report)) return report;
+        subtract_update(panel, updates_.data() + symbolic_->update_start[s]);
+    }
+    report.ok = factored_ = true;
+    return report;
+}
+
+template class SupernodalLdlt<float>;
+template class SupernodalLdlt<double>;
+
+}  // namespace foramen::engine

@@ -1,0 +1,144 @@
+// The tangent of a BiphasicDomain: elements into the sparse lower triangle, tied nodes into the rows of the bodies.
+
+#include <omp.h>
+
+#include <algorithm>
+
+#include "engine/system/biphasic_domain.hpp"
+
+namespace foramen::engine {
+
+namespace {
+
+constexpr int element_unknowns = 32;
+using ElementMatrix = Eigen::Matrix<double, element_unknowns, element_unknowns, Eigen::RowMajor>;
+
+/// One lane of a batch's tangent as a full symmetric matrix, unknowns node by node: u_x u_y u_z p.
+void unpack(const BatchTangent& k, int lane, ElementMatrix& out) {
+    for (int a = 0; a < 8; ++a) {
+        for (int b = a; b < 8; ++b) {
+            const auto& uu = k.uu[pair_index(a, b)];
+            for (int i = 0; i < 3; ++i) {
+                for (int j = 0; j < 3; ++j) {
+                    out(4 * a + i, 4 * b + j) = uu[3 * i + j][lane];
+                    out(4 * b + j, 4 * a + i) = uu[3 * i + j][lane];
+                }
+            }
+            out(4 * a + 3, 4 * b + 3) = k.pp[pair_index(a, b)][lane];
+            out(4 * b + 3, 4 * a + 3) = k.pp[pair_index(a, b)][lane];
+        }
+        for (int b = 0; b < 8; ++b) {
+            for (int i = 0; i < 3; ++i) {
+                out(4 * a + i, 4 * b + 3) = k.up[a][b][i][lane];
+                out(4 * b + 3, 4 * a + i) = k.up[a][b][i][lane];
+            }
+        }
+    }
+}
+
+/// d(u of a tied node)/d(dx, w) = [I, -skew(arm)]
+Eigen::Matrix<double, 3, 6> tie_map(const Eigen::Vector3d& arm) {
+    Eigen::Matrix<double, 3, 6> map;
+    map.leftCols<3>().setIdentity();
+    map.rightCols<3>() = -skew(arm);
+    return map;
+}
+
+}  // namespace
+
+std::vector<Eigen::Vector3d> BiphasicDomain::tie_arms(std::span<const Pose> slots) const {
+    std::vector<Eigen::Vector3d> arms;
+    arms.reserve(spec_.ties.size());
+    for (const Tie& tie : spec_.ties) arms.push_back(slots[tie.slot].rotation * tie.local);
+    return arms;
+}
+
+void BiphasicDomain::assemble(double tau, bool stiff_floor, std::span<const Pose> slots) {
+    std::fill(values_.begin(), values_.end(), 0.0);
+    K_ib_.setZero();
+    K_bb_.setZero();
+    const std::vector<Eigen::Vector3d> arms = tie_arms(slots);
+    // Chunks of batches: computed side by side, added by one thread in order (same bits for any number of threads).
+    constexpr int chunk = 64;
+    std::vector<BatchTangent> local(chunk);
+    const int count = static_cast<int>(batches_.size());
+    for (int start = 0; start < count; start += chunk) {
+        const int end = std::min(start + chunk, count);
+#pragma omp parallel for schedule(static) if (!omp_in_parallel())
+        for (int k = start; k < end; ++k) evaluate_tangent(batches_[k], gather(batches_[k]), tau, stiff_floor, local[k - start]);
+        for (int k = start; k < end; ++k)
+            for (int lane = 0; lane < batches_[k].filled; ++lane) scatter_element(batches_[k], lane, local[k - start], arms);
+    }
+    if (spec_.ties.empty()) return;
+    DomainResidual forces;
+    evaluate(Eigen::VectorXd::Zero(node_count()), 0.0, slots, forces);
+    for (std::size_t t = 0; t < spec_.ties.size(); ++t) {
+        const Tie& tie = spec_.ties[t];
+        K_bb_.block<3, 3>(6 * tie.slot + 3, 6 * tie.slot + 3) += rotation_curvature(arms[t], forces.force.segment<3>(3 * tie.node));
+    }
+}
+
+void BiphasicDomain::scatter_element(const BiphasicBatch& batch, int lane, const BatchTangent& k, std::span<const Eigen::Vector3d> arms) {
+    ElementMatrix K;
+    unpack(k, lane, K);
+    const std::vector<int>& entry = entry_[batch.element[lane]];
+    for (int i = 0; i < element_unknowns * element_unknowns; ++i)
+        if (entry[i] >= 0) values_[entry[i]] += K.data()[i];
+
+    for (int b = 0; b < 8; ++b) {
+        const int tied = batch.node[b][lane], tie = tie_of_node_[tied];
+        if (tie < 0) continue;
+        const Eigen::Matrix<double, 3, 6> map_b = tie_map(arms[tie]);
+        const Eigen::Matrix<double, element_unknowns, 6> columns = K.middleCols<3>(4 * b) * map_b;
+        const int column = 6 * tie_slot_[tied];
+        for (int i = 0; i < element_unknowns; ++i)
+            if (const int row = unknown(batch.node[i / 4][lane], i % 4); row >= 0) K_ib_.block<1, 6>(row, column) += columns.row(i);
+        for (int a = 0; a < 8; ++a) {
+            const int other = batch.node[a][lane], other_tie = tie_of_node_[other];
+            if (other_tie < 0) continue;
+            K_bb_.block<6, 6>(6 * tie_slot_[other], column) += tie_map(arms[other_tie]).transpose() * columns.middleRows<3>(4 * a);
+        }
+    }
+}
+
+Eigen::MatrixXd BiphasicDomain::dense_tangent(double tau, bool flux_strain, std::span<const Pose> slots) const {
+    BiphasicDomain copy(spec_, SolverKind::eigen_simplicial);
+    copy.u = u;
+    copy.p = p;
+    copy.traction = traction;
+    copy.assemble(tau, false, slots);
+    const int n = unknown_count(), moves = 6 * spec_.slot_count;
+    Eigen::MatrixXd K = Eigen::MatrixXd::Zero(n + moves, n + moves);
+    for (int column = 0; column < n; ++column) {
+        for (int e = pattern_.column_start[column]; e < pattern_.column_start[column + 1]; ++e) {
+            K(pattern_.row[e], column) = copy.values_[e];
+            K(column, pattern_.row[e]) = copy.values_[e];
+        }
+    }
+    K.topRightCorner(n, moves) = copy.K_ib_;
+    K.bottomLeftCorner(moves, n) = copy.K_ib_.transpose();
+    K.bottomRightCorner(moves, moves) = copy.K_bb_;
+    if (!flux_strain) return K;
+    const std::vector<Eigen::Vector3d> arms = tie_arms(slots);
+    for (const BiphasicBatch& batch : batches_) {
+        BatchFluxStrainTangent dQ;
+        evaluate_flux_strain_tangent(batch, gather(batch), dQ);
+        for (int lane = 0; lane < batch.filled; ++lane) {
+            for (int a = 0; a < 8; ++a) {
+                const int row = unknown(batch.node[a][lane], 3);
+                if (row < 0) continue;
+                for (int b = 0; b < 8; ++b) {
+                    const int node = batch.node[b][lane];
+                    const Eigen::RowVector3d d(dQ[a][b][0][lane], dQ[a][b][1][lane], dQ[a][b][2][lane]);
+                    for (int j = 0; j < 3; ++j)
+                        if (const int column = unknown(node, j); column >= 0) K(row, column) -= tau * d[j];
+                    if (tie_of_node_[node] >= 0)
+                        K.block<1, 6>(row, n + 6 * tie_slot_[node]) -= tau * d * tie_map(arms[tie_of_node_[node]]);
+                }
+            }
+        }
+    }
+    return K;
+}
+
+}  // namespace foramen::engine

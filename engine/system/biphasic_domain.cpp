@@ -1,0 +1,211 @@
+#include "engine/system/biphasic_domain.hpp"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <set>
+
+#include "engine/core/contract.hpp"
+
+namespace foramen::engine {
+
+namespace {
+constexpr int element_unknowns = 32;  // 4 a node: u_x u_y u_z p
+}
+
+BiphasicDomain::BiphasicDomain(DomainSpec spec, SolverKind solver) : spec_(std::move(spec)), kind_(solver) {
+    const int nodes = spec_.mesh.node_count();
+    FORAMEN_EXPECTS(static_cast<int>(spec_.tissues.size()) == spec_.mesh.element_count(), spec_.tissues.size(), spec_.mesh.element_count());
+    u = Eigen::VectorXd::Zero(3 * nodes);
+    p = Eigen::VectorXd::Zero(nodes);
+    traction = Eigen::VectorXd::Zero(3 * nodes);
+    number_unknowns();
+    build_batches();
+    build_pattern();
+}
+
+void BiphasicDomain::number_unknowns() {
+    const int nodes = node_count();
+    tie_slot_.assign(nodes, -1);
+    tie_of_node_.assign(nodes, -1);
+    for (std::size_t t = 0; t < spec_.ties.size(); ++t) {
+        const Tie& tie = spec_.ties[t];
+        FORAMEN_EXPECTS(tie.slot >= 0 && tie.slot < spec_.slot_count, tie.slot, spec_.slot_count);
+        tie_slot_[tie.node] = tie.slot;
+        tie_of_node_[tie.node] = static_cast<int>(t);
+    }
+    unknown_.assign(4 * static_cast<std::size_t>(nodes), 0);
+    for (const auto& f : spec_.fixed) unknown_[4 * static_cast<std::size_t>(f[0]) + f[1]] = -1;
+    for (const int n : spec_.drained) unknown_[4 * static_cast<std::size_t>(n) + 3] = -1;
+    for (int n = 0; n < nodes; ++n) {
+        for (int axis = 0; axis < 4; ++axis) {
+            int& index = unknown_[4 * static_cast<std::size_t>(n) + axis];
+            if (axis < 3 && tie_slot_[n] >= 0) index = -1;
+            if (index < 0) continue;
+            index = static_cast<int>(node_of_.size());
+            node_of_.push_back(n);
+            if (axis == 3) ++pressure_unknowns_;
+        }
+    }
+}
+
+void BiphasicDomain::build_batches() {
+    for (const int fibres : {0, 1, 2}) {
+        int lane = lane_count;
+        for (int e = 0; e < mesh().element_count(); ++e) {
+            if (spec_.tissues[e].fibre_count != fibres) continue;
+            if (lane == lane_count) {
+                batches_.emplace_back();
+                lane = 0;
+            }
+            std::array<std::array<double, 3>, 8> corners;
+            for (int a = 0; a < 8; ++a)
+                for (int i = 0; i < 3; ++i) corners[a][i] = mesh().nodes(i, mesh().elements[e][a]);
+            set_lane(batches_.back(), lane++, e, mesh().elements[e], corners, spec_.tissues[e], spec_.stabilised);
+        }
+    }
+    for (auto& batch : batches_) close_batch(batch);
+}
+
+void BiphasicDomain::build_pattern() {
+    const int n = unknown_count();
+    std::vector<std::vector<int>> neighbours(node_count());
+    for (const auto& element : mesh().elements)
+        for (const int a : element)
+            for (const int b : element) neighbours[a].push_back(b);
+    for (auto& list : neighbours) {
+        std::sort(list.begin(), list.end());
+        list.erase(std::unique(list.begin(), list.end()), list.end());
+    }
+    pattern_.n = n;
+    pattern_.column_start.assign(1, 0);
+    for (int column = 0; column < n; ++column) {
+        for (const int b : neighbours[node_of_[column]])
+            for (int axis = 0; axis < 4; ++axis)
+                if (const int row = unknown(b, axis); row >= column) pattern_.row.push_back(row);
+        std::sort(pattern_.row.begin() + pattern_.column_start.back(), pattern_.row.end());
+        pattern_.column_start.push_back(static_cast<int>(pattern_.row.size()));
+    }
+    // nodes that have unknowns, renumbered without gaps
+    std::vector<int> compact(node_count(), -1);
+    int used = 0;
+    for (const int node : node_of_)
+        if (compact[node] < 0) compact[node] = used++;
+    for (const int node : node_of_) pattern_.node_of.push_back(compact[node]);
+    values_.assign(pattern_.row.size(), 0.0);
+
+    entry_.resize(mesh().elements.size());
+    for (std::size_t e = 0; e < mesh().elements.size(); ++e) {
+        entry_[e].assign(element_unknowns * element_unknowns, -1);
+        for (int i = 0; i < element_unknowns; ++i) {
+            for (int j = 0; j < element_unknowns; ++j) {
+                const int row = unknown(mesh().elements[e][i / 4], i % 4), column = unknown(mesh().elements[e][j / 4], j % 4);
+                if (column < 0 || row < column) continue;
+                const auto first = pattern_.row.begin() + pattern_.column_start[column];
+                const auto last = pattern_.row.begin() + pattern_.column_start[column + 1];
+                entry_[e][i * element_unknowns + j] = static_cast<int>(std::lower_bound(first, last, row) - pattern_.row.begin());
+            }
+        }
+    }
+    if (n > 0) solver_ = make_linear_solver(kind_, pattern_);
+    const int moves = 6 * spec_.slot_count;
+    K_ib_ = Eigen::MatrixXd::Zero(n, moves);
+    K_bb_ = Eigen::MatrixXd::Zero(moves, moves);
+}
+
+void BiphasicDomain::place_ties(std::span<const Pose> slots) {
+    for (const Tie& tie : spec_.ties) u.segment<3>(3 * tie.node) = slots[tie.slot].point(tie.local) - mesh().nodes.col(tie.node);
+}
+
+void BiphasicDomain::add_to_unknowns(const Eigen::VectorXd& increment, double scale) {
+    for (int node = 0; node < node_count(); ++node) {
+        for (int axis = 0; axis < 3; ++axis)
+            if (const int i = unknown(node, axis); i >= 0) u[3 * node + axis] += scale * increment[i];
+        if (const int i = unknown(node, 3); i >= 0) p[node] += scale * increment[i];
+    }
+}
+
+BatchUnknowns BiphasicDomain::gather(const BiphasicBatch& batch) const {
+    BatchUnknowns x;
+    for (int a = 0; a < 8; ++a) {
+        for (int lane = 0; lane < lane_count; ++lane) {
+            const int node = batch.node[a][lane];
+            for (int i = 0; i < 3; ++i) x.u[a][i][lane] = u[3 * node + i];
+            x.p[a][lane] = p[node];
+        }
+    }
+    return x;
+}
+
+void BiphasicDomain::evaluate(const Eigen::VectorXd& target, double tau, std::span<const Pose> slots, DomainResidual& out) const {
+    const int count = static_cast<int>(batches_.size());
+    std::vector<BatchResidual> local(batches_.size());
+#pragma omp parallel for schedule(static) if (!omp_in_parallel())
+    for (int k = 0; k < count; ++k) evaluate_residual(batches_[k], gather(batches_[k]), local[k]);
+
+    // One thread adds, in the order of the batches: the sum does not depend on the number of threads.
+    out.force = -traction;
+    out.volume = Eigen::VectorXd::Zero(node_count());
+    out.outflow = Eigen::VectorXd::Zero(node_count());
+    out.inverted_element = -1;
+    for (int k = 0; k < count; ++k) {
+        const BiphasicBatch& batch = batches_[k];
+        for (int lane = 0; lane < batch.filled; ++lane) {
+            if (!(local[k].smallest_J[lane] > 0.0) && (out.inverted_element < 0 || batch.element[lane] < out.inverted_element))
+                out.inverted_element = batch.element[lane];
+            for (int a = 0; a < 8; ++a) {
+                const int node = batch.node[a][lane];
+                for (int i = 0; i < 3; ++i) out.force[3 * node + i] += local[k].force[a][i][lane];
+                out.volume[node] += local[k].volume[a][lane];
+                out.outflow[node] += local[k].outflow[a][lane];
+            }
+        }
+    }
+    out.r.resize(unknown_count());
+    for (int node = 0; node < node_count(); ++node) {
+        for (int axis = 0; axis < 3; ++axis)
+            if (const int i = unknown(node, axis); i >= 0) out.r[i] = out.force[3 * node + axis];
+        if (const int i = unknown(node, 3); i >= 0) out.r[i] = -(out.volume[node] + tau * out.outflow[node] - target[node]);
+    }
+    out.tie = Eigen::VectorXd::Zero(6 * spec_.slot_count);
+    for (const Tie& tie : spec_.ties) {
+        const Eigen::Vector3d f = out.force.segment<3>(3 * tie.node);
+        const Eigen::Vector3d arm = slots[tie.slot].rotation * tie.local;
+        out.tie.segment<3>(6 * tie.slot) += f;
+        out.tie.segment<3>(6 * tie.slot + 3) += arm.cross(f);
+    }
+}
+
+FactorReport BiphasicDomain::refresh_factor(double tau, bool stiff_floor, std::span<const Pose> slots) {
+    assemble(tau, stiff_floor, slots);
+    condensed_ = K_bb_;
+    factored_ = true;
+    if (unknown_count() == 0) {
+        V_ = K_ib_;
+        FactorReport nothing;
+        nothing.ok = true;
+        return nothing;
+    }
+    FactorReport report = solver_->factor(values_);
+    factored_ = report.ok;
+    if (!report.ok) return report;
+    V_ = K_ib_;
+    if (V_.cols() > 0) solver_->solve({V_.data(), static_cast<std::size_t>(V_.size())}, static_cast<int>(V_.cols()));
+    condensed_ -= K_ib_.transpose() * V_;
+    condensed_ = (0.5 * (condensed_ + condensed_.transpose())).eval();
+    return report;
+}
+
+Eigen::VectorXd BiphasicDomain::solve(const Eigen::VectorXd& rhs) const {
+    Eigen::VectorXd x = rhs;
+    if (x.size() > 0) solver_->solve({x.data(), static_cast<std::size_t>(x.size())}, 1);
+    return x;
+}
+
+Eigen::VectorXd BiphasicDomain::increment(const Eigen::VectorXd& r, const Eigen::VectorXd& move) const {
+    Eigen::VectorXd d = -solve(r);
+    if (move.size() > 0) d -= V_ * move;
+    return d;
+}
+
+}  // namespace foramen::engine

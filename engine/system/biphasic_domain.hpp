@@ -1,0 +1,121 @@
+#pragma once
+
+#include <Eigen/Dense>
+#include <array>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/elements/biphasic_hex8.hpp"
+#include "engine/mesh/hex_mesh.hpp"
+#include "engine/solve/linear_solver.hpp"
+#include "engine/system/body_system.hpp"
+
+namespace foramen::engine {
+
+/// A node that moves with a rigid body.
+struct Tie {
+    int node;
+    int slot;               ///< which of the domain's bodies: 0 .. slot_count-1
+    Eigen::Vector3d local;  ///< where the node sits in that body's frame [mm]
+};
+
+/// What a biphasic domain is made of.
+struct DomainSpec {
+    HexMesh mesh;                                ///< stress-free configuration
+    std::vector<Curve> curves;                   ///< k(J) and dpi(J) of all tissues; ElementTissue points into this vector
+    std::vector<ElementTissue> tissues;          ///< one an element
+    std::vector<Tie> ties;
+    int slot_count = 0;
+    std::vector<std::array<int, 2>> fixed;       ///< (node, axis): displacement prescribed (0 unless set)
+    std::vector<int> drained;                    ///< nodes with prescribed pressure (0 unless set)
+    bool stabilised = true;                      ///< false: plain equal-order element, for comparison with other programs
+};
+
+/// Residual of a domain at its present state, and what the next step needs of it.
+struct DomainResidual {
+    Eigen::VectorXd r;          ///< free unknowns: forces [N] and -(M + tau Q - target) [mm3]
+    Eigen::VectorXd tie;        ///< 6 a slot: gradient of the domain's energy for that body's moves [N, N mm]
+    Eigen::VectorXd volume;     ///< M, every node [mm3]
+    Eigen::VectorXd outflow;    ///< Q, every node [mm3/s]
+    Eigen::VectorXd force;      ///< internal nodal forces, 3 a node [N]
+    int inverted_element = -1;  ///< lowest inverted element, or -1
+};
+
+/// One finite-element substructure: nodes are free, prescribed or tied to rigid bodies; it touches the rest of the model only
+/// through six numbers a body. Keeps its unknowns (displacement u, effective fluid pressure p), its stale factor and what the
+/// condensation needs.
+class BiphasicDomain {
+public:
+    explicit BiphasicDomain(DomainSpec spec, SolverKind solver = SolverKind::supernodal_f32);
+
+    [[nodiscard]] const HexMesh& mesh() const { return spec_.mesh; }
+    [[nodiscard]] const DomainSpec& spec() const { return spec_; }
+    [[nodiscard]] int node_count() const { return spec_.mesh.node_count(); }
+    [[nodiscard]] int unknown_count() const { return static_cast<int>(node_of_.size()); }
+    [[nodiscard]] int pressure_unknown_count() const { return pressure_unknowns_; }
+    [[nodiscard]] int slot_count() const { return spec_.slot_count; }
+    [[nodiscard]] const std::vector<BiphasicBatch>& batches() const { return batches_; }
+    /// Index of a node's unknown, -1 if it has none. axis 0..2 displacement, 3 pressure.
+    [[nodiscard]] int unknown(int node, int axis) const { return unknown_[4 * static_cast<std::size_t>(node) + axis]; }
+
+    [[nodiscard]] bool is_pressure(int unknown_index) const { return unknown(node_of_[unknown_index], 3) == unknown_index; }
+
+    Eigen::VectorXd u;         ///< displacement, 3 a node [mm]
+    Eigen::VectorXd p;         ///< effective fluid pressure, one a node [MPa]
+    Eigen::VectorXd traction;  ///< external nodal forces, 3 a node [N]
+
+    /// Moves the tied nodes with their bodies.
+    void place_ties(std::span<const Pose> slots);
+    /// Adds `scale` times an increment of the free unknowns.
+    void add_to_unknowns(const Eigen::VectorXd& increment, double scale = 1.0);
+
+    /// @param target  M that the balance must reach: M(t_n) - dt sum of outflows; one a node [mm3]
+    /// @param tau     factor of the present outflow [s]
+    /// @param slots   poses of the bodies that the ties follow (for the moments)
+    void evaluate(const Eigen::VectorXd& target, double tau, std::span<const Pose> slots, DomainResidual& out) const;
+
+    /// Forms and factors the tangent at the present state and condenses it onto the bodies.
+    [[nodiscard]] FactorReport refresh_factor(double tau, bool stiff_floor, std::span<const Pose> slots);
+    [[nodiscard]] bool has_factor() const { return factored_; }
+    /// Condensed stiffness of the six moves of each body, at the last refresh. [6 slots x 6 slots]
+    [[nodiscard]] const Eigen::MatrixXd& condensed_stiffness() const { return condensed_; }
+    /// V^T r with V = K_ii^-1 K_ib: what the free unknowns' residual r leaves on the bodies.
+    [[nodiscard]] Eigen::VectorXd condensed_residual(const Eigen::VectorXd& r) const { return V_.transpose() * r; }
+    /// Increment of the free unknowns for a residual and a move of the bodies: -K_ii^-1 r - V move.
+    [[nodiscard]] Eigen::VectorXd increment(const Eigen::VectorXd& r, const Eigen::VectorXd& move) const;
+    /// K_ii^-1 rhs with the stale factor.
+    [[nodiscard]] Eigen::VectorXd solve(const Eigen::VectorXd& rhs) const;
+
+    /// The tangent as triplets over [free unknowns, body moves] for tests: symmetric part, and the flux-strain term on request.
+    [[nodiscard]] Eigen::MatrixXd dense_tangent(double tau, bool flux_strain, std::span<const Pose> slots) const;
+
+    [[nodiscard]] BatchUnknowns gather(const BiphasicBatch& batch) const;
+
+private:
+    void number_unknowns();
+    void build_batches();
+    void build_pattern();
+    void assemble(double tau, bool stiff_floor, std::span<const Pose> slots);
+    void scatter_element(const BiphasicBatch& batch, int lane, const BatchTangent& k, std::span<const Eigen::Vector3d> arms);
+    void add_entry(int row, int column, double value);
+    [[nodiscard]] std::vector<Eigen::Vector3d> tie_arms(std::span<const Pose> slots) const;
+
+    DomainSpec spec_;
+    SolverKind kind_;
+    std::vector<BiphasicBatch> batches_;
+    std::vector<int> unknown_;   // 4 a node: three displacements, pressure; -1 none
+    std::vector<int> node_of_;   // node of each unknown
+    std::vector<int> tie_slot_;  // slot of each node, -1 none
+    std::vector<int> tie_of_node_;
+    int pressure_unknowns_ = 0;
+    SymmetricPattern pattern_;
+    std::vector<std::vector<int>> entry_;  // per element: position in values_ of each of its 32x32 lower entries, -1 none
+    std::vector<double> values_;
+    std::unique_ptr<LinearSolver> solver_;
+    Eigen::MatrixXd K_ib_, K_bb_, V_, condensed_;
+    bool factored_ = false;
+};
+
+}  // namespace foramen::engine

@@ -1,0 +1,212 @@
+#include "engine/time/time_stepper.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <sstream>
+
+#include "engine/core/contract.hpp"
+
+namespace foramen::engine {
+
+namespace {
+
+const double gamma_sdirk = 1.0 - 1.0 / std::numbers::sqrt2;
+constexpr double safety = 0.85;
+constexpr double cut = 0.35;  // of a step after a failure
+
+/// to = from + factor (to - from), unknown by unknown: a first guess along the way that the last step went.
+void extrapolate(System& system, const SystemState& before, const SystemState& now, double factor) {
+    for (int body = 0; body < system.body_count(); ++body) {
+        const Eigen::Vector3d turn = vector_from_rotation(now.poses[body].rotation * before.poses[body].rotation.transpose());
+        Vector6 move;
+        move << factor * (now.poses[body].origin - before.poses[body].origin), factor * turn;
+        system.poses[body] = now.poses[body].moved(move);
+    }
+    for (std::size_t d = 0; d < system.domains.size(); ++d) {
+        BiphasicDomain& domain = system.domains[d];
+        for (int node = 0; node < domain.node_count(); ++node) {
+            for (int axis = 0; axis < 3; ++axis)
+                if (domain.unknown(node, axis) >= 0) domain.u[3 * node + axis] += factor * (now.u[d][3 * node + axis] - before.u[d][3 * node + axis]);
+            if (domain.unknown(node, 3) >= 0) domain.p[node] += factor * (now.p[d][node] - before.p[d][node]);
+        }
+    }
+}
+
+}  // namespace
+
+TimeStepper::TimeStepper(System& system, NewtonSolver& newton, StepperOptions options) : system_(system), newton_(newton), options_(options) {
+    stage_.tau = 0.0;
+    for (const auto& d : system.domains) stage_.target.push_back(Eigen::VectorXd::Zero(d.node_count()));
+    first_outflow_.resize(system.domains.size());
+    read_balance(false);
+}
+
+void TimeStepper::read_balance(bool carry) {
+    // With carry: M - (what Newton left over), that is the target less the outflow that was taken. Without: M as it is.
+    if (!carry) {
+        stage_.tau = 0.0;
+        newton_.evaluate(stage_);
+    }
+    balance_.clear();
+    for (std::size_t d = 0; d < system_.domains.size(); ++d) {
+        const DomainResidual& r = newton_.residuals()[d];
+        balance_.push_back(carry ? Eigen::VectorXd(stage_.target[d] - stage_.tau * r.outflow) : r.volume);
+    }
+}
+
+TimeStepper::Attempt TimeStepper::attempt(double time, double h, const Drive& drive, RunReport& report) {
+    if (options_.scheme == Scheme::sdirk2) return attempt_sdirk2(time, h, drive, report);
+    Attempt a;
+    stage_.target = balance_;
+    stage_.tau = h;
+    drive.apply(time + h, system_);
+    a.newton = newton_.solve(stage_);
+    report.iterations += a.newton.iterations;
+    report.refreshes += a.newton.refreshes;
+    report.wrong_inertia += a.newton.wrong_inertia;
+    return a;
+}
+
+TimeStepper::Attempt TimeStepper::attempt_sdirk2(double time, double h, const Drive& drive, RunReport& report) {
+    const SystemState start = save_state(system_);
+    const auto count = [&](const NewtonReport& n) {
+        report.iterations += n.iterations;
+        report.refreshes += n.refreshes;
+        report.wrong_inertia += n.wrong_inertia;
+    };
+    Attempt a;
+    stage_.target = balance_;
+    stage_.tau = gamma_sdirk * h;
+    drive.apply(time + gamma_sdirk * h, system_);
+    if (last_step_ > 0.0) extrapolate(system_, before_last_, start, gamma_sdirk * h / last_step_);
+    a.newton = newton_.solve(stage_);
+    count(a.newton);
+    if (!a.newton.converged() && last_step_ > 0.0) {
+        restore_state(system_, start);  // the guess may have been the trouble
+        a.newton = newton_.solve(stage_);
+        count(a.newton);
+    }
+    if (!a.newton.converged()) return a;
+
+    for (std::size_t d = 0; d < system_.domains.size(); ++d) {
+        first_outflow_[d] = newton_.residuals()[d].outflow;
+        stage_.target[d] = balance_[d] - (1.0 - gamma_sdirk) * h * first_outflow_[d];
+    }
+    drive.apply(time + h, system_);
+    const SystemState middle = save_state(system_);
+    extrapolate(system_, start, middle, (1.0 - gamma_sdirk) / gamma_sdirk);
+    NewtonReport second = newton_.solve(stage_);
+    count(second);
+    if (!second.converged()) {
+        restore_state(system_, middle);
+        second = newton_.solve(stage_);
+        count(second);
+    }
+    a.newton = second;
+    if (second.converged()) a.error = error_over_tolerance(h);
+    return a;
+}
+
+double TimeStepper::error_over_tolerance(double h) const {
+    std::vector<Eigen::VectorXd> volumes;
+    for (std::size_t d = 0; d < system_.domains.size(); ++d)
+        volumes.push_back(gamma_sdirk * h * (newton_.residuals()[d].outflow - first_outflow_[d]));
+    const Eigen::VectorXd e = newton_.response_to_volumes(volumes);
+    double worst = 0.0;
+    for (int body = 0; body < system_.body_count(); ++body)
+        worst = std::max(worst, e.segment<3>(6 * body).cwiseAbs().maxCoeff() / options_.displacement_tolerance);
+    int offset = 6 * system_.body_count();
+    for (const BiphasicDomain& domain : system_.domains) {
+        double squares = 0.0;
+        int pressures = 0;
+        for (int node = 0; node < domain.node_count(); ++node) {
+            for (int axis = 0; axis < 3; ++axis)
+                if (const int i = domain.unknown(node, axis); i >= 0) worst = std::max(worst, std::abs(e[offset + i]) / options_.displacement_tolerance);
+            if (const int i = domain.unknown(node, 3); i >= 0) {
+                squares += e[offset + i] * e[offset + i];
+                ++pressures;
+            }
+        }
+        if (pressures > 0) worst = std::max(worst, std::sqrt(squares / pressures) / options_.pressure_tolerance);
+        offset += domain.unknown_count();
+    }
+    return worst;
+}
+
+std::string TimeStepper::why(const NewtonReport& newton, double time, double h) const {
+    std::ostringstream text;
+    text << "at " << time << " s a step of " << h << " s failed: " << describe(newton.stop);
+    if (newton.domain >= 0) text << " (domain " << newton.domain;
+    if (newton.element >= 0) text << ", element " << newton.element;
+    if (newton.domain >= 0) text << ")";
+    return text.str();
+}
+
+RunReport TimeStepper::run(double start, const Drive& drive, const std::vector<Observer*>& observers) {
+    FORAMEN_EXPECTS(!drive.corners.empty() && std::is_sorted(drive.corners.begin(), drive.corners.end()), drive.corners.size());
+    RunReport report;
+    report.time = start;
+    last_step_ = 0.0;
+    drive.apply(start, system_);
+    read_balance(false);
+    for (Observer* o : observers) o->on_step({start, 0.0, system_, newton_});
+    for (const double corner : drive.corners) {
+        if (corner <= report.time) continue;
+        double h = options_.first_step;
+        last_step_ = 0.0;  // the rates jump at a corner
+        while (report.time < corner) {
+            const double left = corner - report.time;
+            const bool last = left <= h * (1.0 + 1e-9);
+            // two equal steps rather than a long one and a sliver
+            const double step = last ? left : (left < 2.0 * h && !options_.fixed_steps ? 0.5 * left : h);
+            const SystemState before = save_state(system_);
+            const Attempt a = attempt(report.time, step, drive, report);
+            const bool accepted = a.newton.converged() && (options_.fixed_steps || a.error <= 1.0);
+            if (!accepted) {
+                restore_state(system_, before);
+                a.newton.converged() ? ++report.rejected : ++report.cutbacks;
+                h = step * (a.newton.converged() ? std::clamp(safety / std::sqrt(a.error), 0.1, 0.7) : cut);
+                if (h < options_.smallest_step) {
+                    report.reason = StopReason::step_too_small;
+                    report.why = why(a.newton, report.time, step);
+                    drive.apply(report.time, system_);
+                    return report;
+                }
+                continue;
+            }
+            read_balance(true);
+            system_.commit();
+            before_last_ = before;
+            last_step_ = step;
+            report.time = last ? corner : report.time + step;
+            ++report.steps;
+            if (!options_.fixed_steps) {
+                const double growth = a.error > 0.0 ? safety / std::sqrt(a.error) : options_.largest_growth;
+                h = std::min(step * std::clamp(growth, 0.2, options_.largest_growth), options_.largest_step);
+            }
+            for (Observer* o : observers) o->on_step({report.time, step, system_, newton_});
+            for (Observer* o : observers) {
+                if (!o->wants_stop()) continue;
+                report.reason = StopReason::asked;
+                return report;
+            }
+        }
+    }
+    return report;
+}
+
+NewtonReport TimeStepper::settle(double time, double h, const Drive& drive) {
+    drive.apply(time, system_);
+    stage_.target = balance_;
+    stage_.tau = h;
+    NewtonReport report = newton_.solve(stage_);
+    if (report.converged()) {
+        read_balance(true);
+        system_.commit();
+    }
+    last_step_ = 0.0;
+    return report;
+}
+
+}  // namespace foramen::engine

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/system/system.hpp"
+#include "models/spine_geometry.hpp"
+
+namespace foramen::models {
+
+/// Which cables of a System belong together.
+struct CableGroup {
+    std::string name;    ///< ligament (ALL ...) or fascicle
+    std::string muscle;  ///< of a fascicle; empty for ligaments
+    int disc = -1;       ///< of a ligament
+    int first = 0;       ///< index of its first cable in System::cables
+    int count = 0;
+    double failure_strain = 0.0;  ///< of a ligament, NaN if unknown [-]
+};
+
+/// Strands of all ligaments; slack lengths from the neutral stack. Appends to system.cables.
+[[nodiscard]] std::vector<CableGroup> add_ligaments(engine::System& system, const SpineGeometry& geometry, const SpineSpec& spec);
+
+/// All fascicles, left then right of each; fibre lengths refer to the neutral stack, hip flexion shortens the psoas.
+/// PROPOSED: moment arm of the psoas at the hip 20 mm.
+[[nodiscard]] std::vector<CableGroup> add_muscles(engine::System& system, const SpineGeometry& geometry, const SpineSpec& spec);
+
+/// Ten facet joints, L1-L2 left, right, L2-L3 left ... A patch of points on the lower vertebra against a convex cylinder on the
+/// upper one. PROPOSED: gap 0.5 mm in the neutral stack, radius 20 mm, pressure starts when the gap falls below 0.5 mm and is
+/// 0.1 MPa at contact.
+void add_facets(engine::System& system, const SpineGeometry& geometry);
+
+/// Points across a facet patch; the patch's axes in the upper vertebra's frame.
+struct FacetPatch {
+    Eigen::Vector3d centre, normal, across, up;
+    double width, height;
+};
+[[nodiscard]] FacetPatch facet_patch(const FacetRow& row, Side side);
+
+/// The T12-L1 segment as springs between four pairs of points: PROPOSED axial 610 N/mm, bending 1.8 (flexion) and
+/// 3.1 Nm/deg (lateral) [AMMR in data/README.md], shear 440 N/mm.
+void add_thoracolumbar_joint(engine::System& system, const SpineGeometry& geometry);
+
+/// A follower load: one tension along the bodies' centres from thorax to S1. It stands for what compresses a lying spine beyond
+/// the muscles' tone and the ligaments' pre-tension (assumption). @return index of its cable
+[[nodiscard]] int add_resting_load(engine::System& system, double tension);
+
+}  // namespace foramen::models

@@ -1,0 +1,128 @@
+#include "models/disc.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "engine/materials/osmotic.hpp"
+#include "engine/materials/permeability.hpp"
+
+namespace foramen::models {
+
+namespace {
+
+constexpr double sclerosed_conductance = 0.1;
+
+engine::MooneyRivlin<double> ground(const DiscTissueRow& row) {
+    const double half = 0.5 * row.shear_modulus;
+    const double c01 = row.c01_share * half;
+    return {half - c01, c01, row.lame_lambda - 4.0 * c01};
+}
+
+engine::Curve permeability(const DiscTissueRow& row, double factor) {
+    const double e0 = row.water_fraction / (1.0 - row.water_fraction);
+    return engine::permeability_curve(engine::ArgoubiPermeability{factor * row.permeability, e0, row.permeability_m});
+}
+
+engine::Curve osmotic(const DiscTissueRow& row, OsmoticModel model, engine::CollagenKind kind) {
+    if (model == OsmoticModel::ideal) return engine::osmotic_curve(engine::IdealDonnan{row.fixed_charge, row.water_fraction});
+    return engine::osmotic_curve(engine::IntrafibrillarDonnan{row.fixed_charge, row.water_mass_fraction, row.collagen_fraction, kind});
+}
+
+/// Value at a position 0..4 of five equally spaced samples.
+double between(const std::array<double, 5>& samples, double position) {
+    const int i = std::clamp(static_cast<int>(position), 0, 3);
+    const double t = std::clamp(position - i, 0.0, 1.0);
+    return (1.0 - t) * samples[i] + t * samples[i + 1];
+}
+
+double bilinear(const std::array<std::array<double, 5>, 5>& grid, double layer, double region) {
+    std::array<double, 5> column{};
+    for (int i = 0; i < 5; ++i) column[i] = between(grid[i], region);
+    return between(column, layer);
+}
+
+engine::ElementTissue element_tissue(const DiscMesh& mesh, int e, const DiscGradeRow& grade, const AnnulusFibreTable& fibres,
+                                     const std::vector<engine::Curve>& curves) {
+    engine::ElementTissue t;
+    const int kind = static_cast<int>(mesh.tissue[e]) - 1;
+    const DiscTissueRow& row = kind == 0 ? grade.nucleus : (kind == 1 ? grade.annulus : grade.endplate);
+    t.ground = ground(row);
+    t.permeability = &curves[2 * kind];
+    t.osmotic_pressure = &curves[2 * kind + 1];
+    if (mesh.tissue[e] != DiscTissue::annulus) return t;
+    const FibreConstants f = annulus_fibre(fibres, mesh.depth[e], mesh.circumference[e]);
+    t.fibre_count = 2;
+    for (const int family : {0, 1}) {
+        const double angle = family == 0 ? f.angle : -f.angle;
+        const Eigen::Vector3d a = std::cos(angle) * mesh.tangent[e] + std::sin(angle) * mesh.axial[e];
+        t.fibres[family] = {f.k1, f.k2, fibres.kappa, {a.x(), a.y(), a.z()}};
+    }
+    return t;
+}
+
+}  // namespace
+
+FibreConstants annulus_fibre(const AnnulusFibreTable& table, double depth, double circumference) {
+    const double layer = 4.0 * std::clamp(depth, 0.0, 1.0), region = 4.0 * circumference / std::numbers::pi;
+    const double angle = table.angle_anterior_outer + (table.angle_posterior_outer - table.angle_anterior_outer) * circumference / std::numbers::pi +
+                         table.angle_inner_gain * std::clamp(depth, 0.0, 1.0);
+    return {bilinear(table.k1, layer, region), bilinear(table.k2, layer, region), angle};
+}
+
+DiscShape disc_shape(const SpineGeometry& g, const SpineSpec& spec, int d, double height, double wedge) {
+    const Body lower = lower_body(d);
+    const VertebraRow& below = g.vertebra(lower);
+    const VertebraRow& above = g.vertebra(upper_body(d));
+    const DiscRow& row = g.tables.discs[d];
+    DiscShape s;
+    s.lower_plate = upper_endplate(below, lower);
+    const Eigen::Matrix3d half = engine::rotation_from_vector({0.0, -0.5 * wedge, 0.0});
+    s.upper_plate.rotation = s.lower_plate.rotation * half * half;
+    s.upper_plate.origin = s.lower_plate.origin + s.lower_plate.rotation * half * Eigen::Vector3d(0.0, 0.0, height);
+    s.lower_width = below.endplate_width_upper;
+    s.lower_depth = below.endplate_depth_upper;
+    s.upper_width = above.endplate_width_lower;
+    s.upper_depth = above.endplate_depth_lower;
+    s.posterior_concavity = row.posterior_concavity;
+    s.lower_concavity = row.endplate_concavity_caudal;
+    s.upper_concavity = row.endplate_concavity_cranial;
+    s.nucleus_area_fraction *= g.tables.grades[spec.discs[d].grade - 1].nucleus_area_factor;
+    return s;
+}
+
+std::vector<engine::Curve> disc_curves(const SpineGeometry& g, const SpineSpec& spec, int d) {
+    const DiscGradeRow& grade = g.tables.grades[spec.discs[d].grade - 1];
+    const double conductance = spec.discs[d].endplates == EndplateState::sclerosed ? sclerosed_conductance : 1.0;
+    using engine::CollagenKind;
+    return {permeability(grade.nucleus, 1.0),          osmotic(grade.nucleus, spec.osmotic, CollagenKind::nucleus),
+            permeability(grade.annulus, 1.0),          osmotic(grade.annulus, spec.osmotic, CollagenKind::annulus),
+            permeability(grade.endplate, conductance), osmotic(grade.endplate, spec.osmotic, CollagenKind::annulus)};
+}
+
+Disc build_disc(const SpineGeometry& g, const SpineSpec& spec, int d, double height, double wedge, std::vector<engine::Curve> curves) {
+    const DiscShape shape = disc_shape(g, spec, d, height, wedge);
+    const DiscGradeRow& grade = g.tables.grades[spec.discs[d].grade - 1];
+    const EndplateState endplates = spec.discs[d].endplates;
+    Disc disc{disc_mesh(shape, disc_divisions(spec.resolution)), {}};
+    engine::DomainSpec& domain = disc.domain;
+    domain.mesh = disc.mesh.mesh;
+    domain.curves = std::move(curves);
+    for (int e = 0; e < domain.mesh.element_count(); ++e)
+        domain.tissues.push_back(element_tissue(disc.mesh, e, grade, g.tables.fibres, domain.curves));
+
+    domain.slot_count = 2;
+    const engine::Pose upper_plate = lower_endplate(g.vertebra(upper_body(d)));  // in the upper body's frame
+    for (const int n : domain.mesh.node_set("lower")) domain.ties.push_back({n, 0, domain.mesh.nodes.col(n)});
+    for (const int n : domain.mesh.node_set("upper")) domain.ties.push_back({n, 1, upper_plate.point(shape.upper_plate.local(domain.mesh.nodes.col(n)))});
+
+    std::vector<char> drained(domain.mesh.node_count(), 0);
+    for (const int n : domain.mesh.node_set("outer")) drained[n] = 1;
+    if (endplates != EndplateState::blocked)
+        for (const int n : domain.mesh.node_set("cartilage_bone")) drained[n] = 1;
+    for (int n = 0; n < domain.mesh.node_count(); ++n)
+        if (drained[n]) domain.drained.push_back(n);
+    return disc;
+}
+
+}  // namespace foramen::models

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "engine/system/biphasic_domain.hpp"
+#include "models/disc_mesh.hpp"
+#include "models/spine_geometry.hpp"
+
+namespace foramen::models {
+
+/// Shape of disc `d` in the frame of its lower body, for a stress-free mid-height.
+/// @param height  between the end-plates' middles, free of stress [mm]
+/// @param wedge   angle between the end-plates, free of stress [rad]
+[[nodiscard]] DiscShape disc_shape(const SpineGeometry& geometry, const SpineSpec& spec, int d, double height, double wedge);
+
+/// A disc as a substructure: mesh, tissues, ties to the body below (slot 0) and above (slot 1).
+struct Disc {
+    DiscMesh mesh;               ///< stress-free
+    engine::DomainSpec domain;
+};
+
+/// Builds the disc. Ground, fibres (HGO), permeability (Argoubi) and osmotic pressure come from the tables by grade; fluid leaves
+/// through the cartilage-covered bone (unless blocked) and the outer annulus.
+/// A sclerosed end-plate conducts a tenth of the healthy one (PROPOSED).
+/// @param curves  k(J) and dpi(J) as disc_curves() makes them
+[[nodiscard]] Disc build_disc(const SpineGeometry& geometry, const SpineSpec& spec, int d, double height, double wedge,
+                              std::vector<engine::Curve> curves);
+
+/// k(J) and dpi(J) of nucleus, annulus and cartilage of disc `d`, in that order.
+[[nodiscard]] std::vector<engine::Curve> disc_curves(const SpineGeometry& geometry, const SpineSpec& spec, int d);
+
+/// HGO constants of an annulus element: k1, k2 bilinear in layer and region, the angle by circumference and layer.
+struct FibreConstants {
+    double k1;     ///< [MPa]
+    double k2;     ///< [-]
+    double angle;  ///< to the transverse plane [rad]
+};
+/// @param depth          0 outer surface .. 1 nucleus
+/// @param circumference  0 anterior .. pi posterior [rad]
+[[nodiscard]] FibreConstants annulus_fibre(const AnnulusFibreTable& table, double depth, double circumference);
+
+}  // namespace foramen::models

@@ -1,0 +1,175 @@
+#include "models/disc_mesh.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+#include "engine/core/contract.hpp"
+#include "engine/mesh/o_grid.hpp"
+
+namespace foramen::models {
+
+namespace {
+
+constexpr double outline_exponent = 2.4;
+constexpr double hollow_width = 0.45;     // of the posterior hollow over half the width
+constexpr double core_share = 0.62;       // of the nucleus' radius that the O-grid's core takes
+constexpr double rim = 0.85;              // relative radius where the end-plates' hollow begins
+constexpr double cartilage_reach = 0.80;  // relative radius out to which cartilage covers the bone
+
+/// Growth q with first (q^n - 1)/(q - 1) = total.
+double growth_for(double total, double first, int n) {
+    double low = 1.0 + 1e-9, high = 10.0;
+    if (first * n >= total) return 1.0;
+    for (int i = 0; i < 100; ++i) {
+        const double q = 0.5 * (low + high);
+        (first * (std::pow(q, n) - 1.0) / (q - 1.0) < total ? low : high) = q;
+    }
+    return 0.5 * (low + high);
+}
+
+/// n thicknesses with sum `total`, growing from `first`.
+std::vector<double> graded(double total, double first, int n) {
+    const double q = growth_for(total, first, n);
+    std::vector<double> t(n);
+    for (int i = 0; i < n; ++i) t[i] = std::pow(q, i);
+    const double scale = total / std::accumulate(t.begin(), t.end(), 0.0);
+    for (double& v : t) v *= scale;
+    return t;
+}
+
+/// Relative radius of each ring's outer boundary; the annulus graded towards the outside.
+std::vector<double> ring_radii(const DiscDivisions& d, double nucleus, double largest_radius) {
+    std::vector<double> radii;
+    const double core = core_share * nucleus;
+    for (int i = 1; i <= d.nucleus_rings; ++i) radii.push_back(core + (nucleus - core) * i / d.nucleus_rings);
+    std::vector<double> thickness = graded(1.0 - nucleus, d.first_ring / largest_radius, d.annulus_rings);
+    std::reverse(thickness.begin(), thickness.end());
+    for (const double t : thickness) radii.push_back(radii.back() + t);
+    radii.back() = 1.0;
+    return radii;
+}
+
+/// Relative heights 0..1 of the layers' planes, at the disc's middle.
+std::vector<double> layer_planes(const DiscDivisions& d, double height, double cartilage) {
+    std::vector<double> half(d.cartilage_layers, cartilage / d.cartilage_layers);
+    const std::vector<double> bulk = graded(0.5 * height - cartilage, d.first_layer, d.half_layers);
+    half.insert(half.end(), bulk.begin(), bulk.end());
+    std::vector<double> planes{0.0};
+    for (const double t : half) planes.push_back(planes.back() + t / height);
+    for (auto t = half.rbegin(); t != half.rend(); ++t) planes.push_back(planes.back() + *t / height);
+    planes.back() = 1.0;
+    return planes;
+}
+
+struct PlanPoint {
+    double radius;  // relative
+    double angle;
+};
+
+/// Depth of an end-plate's hollow at a relative radius: flat rim, smooth bowl.
+double hollow(double radius, double depth) {
+    const double r = radius / rim;
+    return r < 1.0 ? depth * (1.0 - r * r) * (1.0 - r * r) : 0.0;
+}
+
+Eigen::Vector3d on_plate(const PlanPoint& p, double width, double depth, double concavity, const DiscShape& s, double sink) {
+    const double nucleus = std::sqrt(s.nucleus_area_fraction);
+    const double r = p.radius * outline_radius(p.angle, width, depth, s.posterior_concavity);
+    const double shift = -s.nucleus_shift * depth * std::min(1.0, (1.0 - p.radius) / (1.0 - nucleus));
+    return {r * std::cos(p.angle) + shift, r * std::sin(p.angle), sink * hollow(p.radius, concavity)};
+}
+
+void fill_sets(DiscMesh& out, const std::vector<PlanPoint>& plan, int layers) {
+    for (int n = 0; n < out.plan_nodes; ++n) {
+        const int top = (layers - 1) * out.plan_nodes + n;
+        out.mesh.node_sets["lower"].push_back(n);
+        out.mesh.node_sets["upper"].push_back(top);
+        if (plan[n].radius <= cartilage_reach) {
+            out.mesh.node_sets["cartilage_bone"].push_back(n);
+            out.mesh.node_sets["cartilage_bone"].push_back(top);
+        }
+    }
+    for (int k = 0; k < layers; ++k)
+        for (const int n : out.outline) out.mesh.node_sets["outer"].push_back(k * out.plan_nodes + n);
+}
+
+}  // namespace
+
+DiscDivisions disc_divisions(Resolution resolution) {
+    switch (resolution) {
+        case Resolution::coarse: return {3, 1, 5, 1, 4, 0.14, 0.20};
+        case Resolution::reference: return {5, 1, 6, 1, 6, 0.14, 0.15};
+        case Resolution::fine: return {8, 3, 8, 2, 8, 0.07, 0.08};
+    }
+    FORAMEN_EXPECTS(false, static_cast<int>(resolution));
+    return {};
+}
+
+double outline_radius(double angle, double width, double depth, double posterior_concavity) {
+    const double c = std::abs(std::cos(angle)) / (0.5 * depth), s = std::abs(std::sin(angle)) / (0.5 * width);
+    const double radius = std::pow(std::pow(c, outline_exponent) + std::pow(s, outline_exponent), -1.0 / outline_exponent);
+    if (std::cos(angle) >= 0.0) return radius;
+    const double y = radius * std::sin(angle) / (hollow_width * 0.5 * width);
+    return radius - posterior_concavity * std::exp(-y * y) * std::pow(std::cos(angle), 2);
+}
+
+DiscMesh disc_mesh(const DiscShape& s, const DiscDivisions& d) {
+    const engine::OGrid grid(d.core, d.nucleus_rings + d.annulus_rings);
+    const double nucleus = std::sqrt(s.nucleus_area_fraction);
+    const double largest = 0.5 * std::max({s.lower_width, s.upper_width, s.lower_depth, s.upper_depth});
+    const std::vector<double> radii = ring_radii(d, nucleus, largest);
+    const double height = (s.upper_plate.origin - s.lower_plate.origin).norm() + s.lower_concavity + s.upper_concavity;
+    const std::vector<double> planes = layer_planes(d, height, s.cartilage_thickness);
+    const int layers = static_cast<int>(planes.size());
+
+    DiscMesh out;
+    out.plan_nodes = grid.node_count();
+    std::vector<PlanPoint> plan;
+    for (int n = 0; n < out.plan_nodes; ++n) {
+        const engine::OGridPoint p = grid.point(n);
+        plan.push_back({p.ring == 0 ? core_share * nucleus * p.core_radius : radii[p.ring - 1], p.angle});
+    }
+    out.outline = grid.outer_nodes();
+    out.mesh.nodes.resize(3, out.plan_nodes * layers);
+    for (int n = 0; n < out.plan_nodes; ++n) {
+        const Eigen::Vector3d low = s.lower_plate.point(on_plate(plan[n], s.lower_width, s.lower_depth, s.lower_concavity, s, -1.0));
+        const Eigen::Vector3d high = s.upper_plate.point(on_plate(plan[n], s.upper_width, s.upper_depth, s.upper_concavity, s, 1.0));
+        for (int k = 0; k < layers; ++k) out.mesh.nodes.col(k * out.plan_nodes + n) = (1.0 - planes[k]) * low + planes[k] * high;
+    }
+    out.mesh.elements = grid.extrude(layers);
+    fill_sets(out, plan, layers);
+
+    const int per_layer = static_cast<int>(grid.quads().size());
+    for (int e = 0; e < out.mesh.element_count(); ++e) {
+        const int quad = e % per_layer, layer = e / per_layer, ring = grid.quad_ring()[quad];
+        const auto& nodes = out.mesh.elements[e];
+        const auto x = [&](int a) -> Eigen::Vector3d { return out.mesh.nodes.col(nodes[a]); };
+        const bool by_bone = layer < d.cartilage_layers || layer >= layers - 1 - d.cartilage_layers;
+        const double outer = ring == 0 ? core_share * nucleus : radii[ring - 1];
+        const double inner = ring <= 1 ? core_share * nucleus : radii[ring - 2];
+        const double middle = ring == 0 ? 0.0 : 0.5 * (inner + outer);
+        const bool in_nucleus = ring <= d.nucleus_rings;
+        out.tissue.push_back(by_bone && outer <= cartilage_reach ? DiscTissue::cartilage : (in_nucleus ? DiscTissue::nucleus : DiscTissue::annulus));
+        // O-grid rings: nodes 0, 1 from inside to outside; 0 -> 3 around
+        Eigen::Vector3d tangent = (x(3) - x(0) + x(2) - x(1) + x(7) - x(4) + x(6) - x(5)).normalized();
+        Eigen::Vector3d axial = x(4) - x(0) + x(5) - x(1) + x(6) - x(2) + x(7) - x(3);
+        axial = (axial - axial.dot(tangent) * tangent).normalized();
+        out.tangent.push_back(tangent);
+        out.axial.push_back(axial);
+        double cosine = 0.0, sine = 0.0;
+        for (int a = 0; a < 4; ++a) {
+            cosine += std::cos(plan[nodes[a] % out.plan_nodes].angle);
+            sine += std::sin(plan[nodes[a] % out.plan_nodes].angle);
+        }
+        out.circumference.push_back(std::abs(std::atan2(sine, cosine)));
+        out.depth.push_back(in_nucleus ? 1.0 : (1.0 - middle) / (1.0 - nucleus));
+        const double level = 0.5 * (planes[layer] + planes[layer + 1]);
+        if (ring == 0 && level > 1.0 / 3.0 && level < 2.0 / 3.0) out.core_third.push_back(e);
+    }
+    FORAMEN_EXPECTS(!out.core_third.empty(), out.mesh.element_count());
+    return out;
+}
+
+}  // namespace foramen::models

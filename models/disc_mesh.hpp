@@ -1,0 +1,56 @@
+#pragma once
+
+#include <vector>
+
+#include "engine/mesh/hex_mesh.hpp"
+#include "engine/system/pose.hpp"
+#include "models/anatomy.hpp"
+
+namespace foramen::models {
+
+/// Shape of a disc between two end-plates, whose frames have their origin in the middle, x anterior, z cranial.
+struct DiscShape {
+    engine::Pose lower_plate, upper_plate;        ///< end-plate frames in a common frame
+    double lower_width, lower_depth;              ///< of the end-plate below [mm]
+    double upper_width, upper_depth;              ///< of the end-plate above [mm]
+    double posterior_concavity;                   ///< [mm]
+    double lower_concavity, upper_concavity;      ///< hollows of the end-plates [mm]
+    double nucleus_area_fraction = 0.43;          ///< of the disc's section [-]
+    double nucleus_shift = 0.0245;                ///< of the nucleus' centre to posterior, over the depth [-]
+    double cartilage_thickness = 0.6;             ///< of each cartilage end-plate [mm]
+};
+
+/// Counts of a structured disc mesh; all follow from the resolution's core count.
+struct DiscDivisions {
+    int core;             ///< squares along the core's side
+    int nucleus_rings;
+    int annulus_rings;    ///< graded towards the outer surface
+    int cartilage_layers; ///< each end
+    int half_layers;      ///< from the cartilage to mid-height, graded towards the cartilage
+    double first_ring;    ///< thickness of the outermost annulus ring where the annulus is thickest [mm]
+    double first_layer;   ///< thickness of the layer beside the cartilage, at the disc's middle [mm]
+};
+/// coarse: 810 hexahedra, reference: 2310, fine: 8320.
+[[nodiscard]] DiscDivisions disc_divisions(Resolution resolution);
+
+enum class DiscTissue { nucleus = 1, annulus = 2, cartilage = 3 };
+
+/// A disc's hexahedra with what the laws need to know about each.
+struct DiscMesh {
+    engine::HexMesh mesh;                 ///< node sets: lower, upper (on the end-plates), outer, cartilage_bone (cartilage faces on bone)
+    std::vector<DiscTissue> tissue;       ///< per element
+    std::vector<double> circumference;    ///< angle from anterior to posterior, 0..pi, per element [rad]
+    std::vector<double> depth;            ///< annulus: 0 at the outer surface .. 1 at the nucleus; else 1
+    std::vector<Eigen::Vector3d> tangent; ///< around the disc (unit)
+    std::vector<Eigen::Vector3d> axial;   ///< from below to above (unit, across `tangent`)
+    std::vector<int> core_third;          ///< elements of the central third of the nucleus' height and core, where a needle reads
+    int plan_nodes = 0;                   ///< nodes of one layer; node k * plan_nodes + n lies above node n
+    std::vector<int> outline;             ///< plan nodes on the outer surface, counter-clockwise from anterior
+};
+[[nodiscard]] DiscMesh disc_mesh(const DiscShape& shape, const DiscDivisions& divisions);
+
+/// Outline of a disc or end-plate: radius at a polar angle [mm]. A superellipse of exponent 2.4 (its area, 0.84 width x depth,
+/// lies between an ellipse and the end-plates of the shape model of Clouthier et al. 2023) with a hollow behind.
+[[nodiscard]] double outline_radius(double angle, double width, double depth, double posterior_concavity);
+
+}  // namespace foramen::models

@@ -1,0 +1,145 @@
+#include <cmath>
+#include <sstream>
+
+#include "models/spine_model.hpp"
+
+namespace foramen::models {
+
+namespace {
+
+constexpr double ages = 1e7;  // s: long against any consolidation time of a disc (about 1e5 s)
+
+/// Interior nodes of each disc between its end-plates, in proportion to their height in the stress-free mesh.
+void spread_between_plates(SpineModel& model) {
+    for (int d = 0; d < disc_count; ++d) {
+        engine::BiphasicDomain& domain = model.system.domains[d];
+        domain.place_ties(model.system.slot_poses(d));
+        const int plan = model.disc_meshes[d].plan_nodes, layers = domain.node_count() / plan;
+        for (int n = 0; n < plan; ++n) {
+            const int top = (layers - 1) * plan + n;
+            const double height = (domain.mesh().nodes.col(top) - domain.mesh().nodes.col(n)).norm();
+            for (int k = 1; k + 1 < layers; ++k) {
+                const int node = k * plan + n;
+                const double s = (domain.mesh().nodes.col(node) - domain.mesh().nodes.col(n)).norm() / height;
+                domain.u.segment<3>(3 * node) = (1.0 - s) * domain.u.segment<3>(3 * n) + s * domain.u.segment<3>(3 * top);
+            }
+        }
+    }
+}
+
+/// New stress-free meshes; every node stays where it is in space.
+void rebuild_discs(SpineModel& model) {
+    for (int d = 0; d < disc_count; ++d) {
+        engine::BiphasicDomain& old = model.system.domains[d];
+        Disc disc = build_disc(model.geometry, model.spec, d, model.free_discs.height[d], model.free_discs.wedge[d], old.spec().curves);
+        engine::BiphasicDomain fresh(std::move(disc.domain), model.spec.single_precision_factor ? engine::SolverKind::supernodal_f32
+                                                                                                : engine::SolverKind::supernodal_f64);
+        for (int n = 0; n < fresh.node_count(); ++n)
+            fresh.u.segment<3>(3 * n) = old.mesh().nodes.col(n) + old.u.segment<3>(3 * n) - fresh.mesh().nodes.col(n);
+        fresh.p = old.p;
+        model.disc_meshes[d] = std::move(disc.mesh);
+        old = std::move(fresh);
+    }
+}
+
+void set_resting_tension(SpineModel& model, double tension) {
+    model.system.cables[model.resting_cable].law = engine::ConstantTension{tension};
+}
+
+/// No friction while the body settles; afterwards the anchors are where the body is.
+void release_friction(SpineModel& model) {
+    model.system.sticks[model.support.friction_lower].limit = 0.0;
+    model.system.sticks[model.support.friction_upper].limit = 0.0;
+}
+void anchor_friction(SpineModel& model) {
+    for (const int i : {model.support.friction_lower, model.support.friction_upper}) {
+        engine::StickSlip& s = model.system.sticks[i];
+        s.anchor = s.point.position(model.system.poses).dot(s.direction);
+    }
+}
+
+engine::StepperOptions settling_steps() {
+    engine::StepperOptions o;
+    o.displacement_tolerance = 1.0;
+    o.pressure_tolerance = 1.0;
+    o.first_step = 1.0;
+    o.largest_growth = 10.0;
+    o.smallest_step = 1e-4;
+    return o;
+}
+
+struct Settled {
+    bool ok;
+    std::string why;
+    double compression;
+};
+
+Settled settle(SpineModel& model, bool gently, EquilibriumReport& report) {
+    engine::NewtonOptions options = newton_options(model, 0.0);
+    engine::NewtonSolver newton(model.system, options);
+    engine::TimeStepper stepper(model.system, newton, settling_steps());
+    const engine::Drive drive{[&](double, engine::System&) {
+                                  model.apply(0.0, 0.0, 0.0);
+                                  release_friction(model);
+                              },
+                              {ages}};
+    if (!gently) {
+        const engine::NewtonReport n = stepper.settle(0.0, ages, drive);
+        report.iterations += n.iterations;
+        report.refreshes += n.refreshes;
+        if (n.converged()) return {true, "", -disc_axial_force(model, newton, 3)};
+    }
+    const engine::RunReport run = stepper.run(0.0, drive, {});
+    report.iterations += run.iterations;
+    report.refreshes += run.refreshes;
+    if (run.reason != engine::StopReason::finished) return {false, run.why, 0.0};
+    return {true, "", -disc_axial_force(model, newton, 3)};
+}
+
+}  // namespace
+
+EquilibriumReport find_equilibrium(SpineModel& model, const EquilibriumOptions& options) {
+    EquilibriumReport report;
+    set_resting_tension(model, 0.5 * model.spec.resting_compression);
+    report.resting_tension = 0.5 * model.spec.resting_compression;
+    spread_between_plates(model);
+    for (report.passes = 1; report.passes <= options.max_passes; ++report.passes) {
+        const engine::SystemState before = engine::save_state(model.system);
+        Settled settled = settle(model, report.passes == 1, report);
+        if (!settled.ok && report.passes > 1) {
+            engine::restore_state(model.system, before);
+            settled = settle(model, true, report);
+        }
+        if (!settled.ok) {
+            report.why = settled.why;
+            return report;
+        }
+        report.compression = settled.compression;
+        report.worst_height = 0.0;
+        std::array<double, disc_count> missing{};
+        for (int d = 0; d < disc_count; ++d) {
+            missing[d] = model.geometry.target_height[d] - disc_height(model, d);
+            report.worst_height = std::max(report.worst_height, std::abs(missing[d]));
+        }
+        const double load_missing = model.spec.resting_compression - settled.compression;
+        if (report.worst_height <= options.height_tolerance && std::abs(load_missing) <= options.compression_tolerance) {
+            report.converged = true;
+            break;
+        }
+        for (int d = 0; d < disc_count; ++d) model.free_discs.height[d] += missing[d];
+        report.resting_tension += load_missing;
+        set_resting_tension(model, report.resting_tension);
+        rebuild_discs(model);
+    }
+    anchor_friction(model);
+    model.apply(0.0, 0.0, 0.0);
+    if (!report.converged) {
+        std::ostringstream text;
+        text << "after " << options.max_passes << " passes a disc height is still off by " << report.worst_height
+             << " mm and the resting compression by " << model.spec.resting_compression - report.compression << " N";
+        report.why = text.str();
+    }
+    return report;
+}
+
+}  // namespace foramen::models

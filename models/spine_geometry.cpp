@@ -1,0 +1,160 @@
+#include "models/spine_geometry.hpp"
+
+#include <cmath>
+
+#include "engine/core/contract.hpp"
+
+namespace foramen::models {
+
+namespace {
+
+using engine::Pose;
+
+constexpr double reference_stature = 1750.0;        // mm
+constexpr double height_per_stature = 0.00778 / 10.0;  // per mm
+constexpr double female_width_to_height = 0.895 / 0.955;
+
+/// Turn about y by `lordotic` towards extension: the anterior edge goes up.
+Eigen::Matrix3d extension(double lordotic) { return engine::rotation_from_vector({0.0, -lordotic, 0.0}); }
+
+Pose chained(const Pose& a, const Pose& b) { return {a.rotation * b.rotation, a.point(b.origin)}; }
+Pose inverted(const Pose& a) { return {a.rotation.transpose(), -(a.rotation.transpose() * a.origin)}; }
+
+double body_wedge(const VertebraRow& row) {
+    const double depth = 0.5 * (row.endplate_depth_upper + row.endplate_depth_lower);
+    return std::atan((row.height_anterior - row.height_posterior) / depth);
+}
+double body_height(const VertebraRow& row) { return 0.5 * (row.height_anterior + row.height_posterior); }
+
+void scale_vertebra(VertebraRow& v, double size, double girth) {
+    for (double* across : {&v.endplate_width_upper, &v.endplate_width_lower, &v.endplate_depth_upper, &v.endplate_depth_lower, &v.canal_width,
+                           &v.canal_depth, &v.pedicle_width, &v.pedicle_x, &v.pedicle_y, &v.spinous_tip_x, &v.transverse_tip_x,
+                           &v.transverse_tip_y})
+        *across *= girth;
+    for (double* along : {&v.height_anterior, &v.height_posterior, &v.pedicle_height, &v.pedicle_z, &v.spinous_tip_z, &v.transverse_tip_z})
+        *along *= size;
+}
+
+void scale_tables(AnatomyTables& t, double size, double girth) {
+    for (VertebraRow& v : t.vertebrae) scale_vertebra(v, size, girth);
+    t.thorax.x *= girth;
+    t.thorax.z *= size;
+    for (DiscRow& d : t.discs) {
+        d.height_mid *= size;
+        d.posterior_concavity *= girth;
+        d.endplate_concavity_cranial *= size;
+        d.endplate_concavity_caudal *= size;
+    }
+    for (FacetRow& f : t.facets) {
+        f.centre_x *= girth;
+        f.centre_y *= girth;
+        f.centre_z *= size;
+        f.width *= girth;
+        f.height *= size;
+    }
+    for (LigamentRow& l : t.ligaments) {
+        for (double* across : {&l.upper_x, &l.upper_y, &l.lower_x, &l.lower_y}) *across *= girth;
+        for (double* along : {&l.upper_z, &l.lower_z}) *along *= size;
+    }
+    for (FascicleRow& f : t.fascicles) {
+        f.optimal_fibre_length *= size;
+        f.tendon_slack_length *= size;
+        for (MusclePoint& p : f.path) {
+            p.x *= girth;
+            p.y *= girth;
+            p.z *= size;
+        }
+    }
+}
+
+/// Upper body on the lower: disc of height h and wedge w between the end-plates.
+Pose stacked(const Pose& lower_body_upper_plate, const Pose& upper_body_lower_plate, double height, double wedge) {
+    const Pose step{extension(wedge), extension(0.5 * wedge) * Eigen::Vector3d(0.0, 0.0, height)};
+    return chained(chained(lower_body_upper_plate, step), inverted(upper_body_lower_plate));
+}
+
+}  // namespace
+
+SizeFactors size_factors(Sex sex, double stature) {
+    const double size = 1.0 + height_per_stature * (stature - reference_stature);
+    FORAMEN_EXPECTS(size > 0.5, stature);
+    const double ratio = std::sqrt(female_width_to_height);
+    return {size, size * (sex == Sex::female ? ratio : 1.0 / ratio)};
+}
+
+Pose upper_endplate(const VertebraRow& row, Body body) {
+    if (body == Body::S1) return {};
+    return {extension(0.5 * body_wedge(row)), {0.0, 0.0, 0.5 * body_height(row)}};
+}
+
+Pose lower_endplate(const VertebraRow& row) { return {extension(-0.5 * body_wedge(row)), {0.0, 0.0, -0.5 * body_height(row)}}; }
+
+SpineGeometry spine_geometry(const AnatomyTables& tables, const SpineSpec& spec) {
+    SpineGeometry g;
+    g.tables = tables;
+    const SizeFactors factors = size_factors(spec.sex, spec.stature);
+    g.size = factors.size;
+    g.girth = factors.girth;
+    scale_tables(g.tables, g.size, g.girth);
+
+    double bodies = 0.0, discs = 0.0;
+    for (int d = 0; d < disc_count; ++d) {
+        const SpineSpec::Disc& choice = spec.discs[d];
+        FORAMEN_EXPECTS(choice.grade >= 1 && choice.grade <= 5, choice.grade);
+        const double healthy = g.tables.discs[d].height_mid;
+        g.target_height[d] = choice.height.value_or(healthy * g.tables.grades[choice.grade - 1].height_factor);
+        discs += g.tables.discs[d].lordotic_wedge;
+        bodies += d < disc_count ? body_wedge(g.vertebra(upper_body(d))) : 0.0;
+    }
+    if (spec.lordosis) {
+        const double factor = (*spec.lordosis - bodies) / discs;
+        for (DiscRow& d : g.tables.discs) d.lordotic_wedge *= factor;
+    }
+
+    g.pose(Body::S1) = {};
+    for (int d = disc_count - 1; d >= 0; --d) {
+        const Body lower = lower_body(d), upper = upper_body(d);
+        g.pose(upper) = stacked(chained(g.pose(lower), upper_endplate(g.vertebra(lower), lower)), lower_endplate(g.vertebra(upper)),
+                                g.target_height[d], g.tables.discs[d].lordotic_wedge);
+    }
+    const ThoraxRow& t = g.tables.thorax;
+    g.pose(Body::thorax) = chained(g.pose(Body::L1), {extension(t.tilt), {t.x, 0.0, t.z}});
+
+    // the line S1 - thorax becomes the table's z axis
+    const Eigen::Vector3d line = g.pose(Body::thorax).origin - g.pose(Body::S1).origin;
+    const Pose turn{engine::rotation_from_vector({0.0, -std::atan2(line.x(), line.z()), 0.0}), Eigen::Vector3d::Zero()};
+    for (Pose& p : g.neutral) p = chained(turn, p);
+    return g;
+}
+
+std::array<Pose, body_count> posed(const SpineGeometry& g, double lordosis_change) {
+    std::array<Pose, body_count> poses = g.neutral;
+    for (int d = disc_count - 1; d >= 0; --d) {
+        const Body lower = lower_body(d), upper = upper_body(d);
+        const Eigen::Vector3d centre = 0.5 * (poses[static_cast<int>(lower)].point(upper_endplate(g.vertebra(lower), lower).origin) +
+                                              poses[static_cast<int>(upper)].point(lower_endplate(g.vertebra(upper)).origin));
+        const Eigen::Matrix3d turn = extension(lordosis_change * posture_share[d]);
+        for (int above = 0; above <= static_cast<int>(upper); ++above) {
+            poses[above].origin = centre + turn * (poses[above].origin - centre);
+            poses[above].rotation = turn * poses[above].rotation;
+        }
+    }
+    const Eigen::Vector3d line = poses[0].origin - poses[body_count - 1].origin;
+    const Eigen::Vector3d root = poses[body_count - 1].origin;
+    const Eigen::Matrix3d turn = engine::rotation_from_vector({0.0, -std::atan2(line.x(), line.z()), 0.0});
+    for (Pose& p : poses) {
+        p.origin = root + turn * (p.origin - root);
+        p.rotation = turn * p.rotation;
+    }
+    return poses;
+}
+
+double lordosis(const SpineGeometry& g, const std::array<Pose, body_count>& poses) {
+    const auto anterior = [&](Body b) -> Eigen::Vector3d {
+        return poses[static_cast<int>(b)].rotation * upper_endplate(g.vertebra(b), b).rotation.col(0);
+    };
+    const Eigen::Vector3d l1 = anterior(Body::L1), s1 = anterior(Body::S1);
+    return std::atan2(l1.z(), l1.x()) - std::atan2(s1.z(), s1.x());
+}
+
+}  // namespace foramen::models

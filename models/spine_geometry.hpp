@@ -1,0 +1,50 @@
+#pragma once
+
+#include <array>
+
+#include "engine/system/pose.hpp"
+#include "models/anatomy_tables.hpp"
+#include "models/spine_spec.hpp"
+
+namespace foramen::models {
+
+/// The tables at the size of one person, and the bodies' places in the neutral supine stack (before posture and load).
+struct SpineGeometry {
+    AnatomyTables tables;                              ///< lengths scaled to the person
+    std::array<engine::Pose, body_count> neutral;      ///< body to table frame
+    std::array<double, disc_count> target_height;      ///< mid-disc heights asked for after equilibration [mm]
+    double size = 1.0;                                 ///< length scale along the spine [-]
+    double girth = 1.0;                                ///< length scale across it [-]
+
+    [[nodiscard]] const VertebraRow& vertebra(Body b) const { return tables.vertebrae[static_cast<int>(b) - 1]; }
+    [[nodiscard]] engine::Pose& pose(Body b) { return neutral[static_cast<int>(b)]; }
+    [[nodiscard]] const engine::Pose& pose(Body b) const { return neutral[static_cast<int>(b)]; }
+};
+
+/// Length scales of a person against the default adult (mixed sex, 175 cm).
+/// Along the spine: 1 + 0.00778 (stature/cm - 175), from the posterior body heights of the stature law of Lavecchia et al. (2018)
+/// after Tibbetts. Across: the same times the sexes' ratio of width to height, 0.895/0.955, split evenly about the mixed mean.
+struct SizeFactors {
+    double size, girth;
+};
+[[nodiscard]] SizeFactors size_factors(Sex sex, double stature);
+
+/// Frame of an end-plate in its body's frame: origin at its middle, z along its outward normal's cranial direction.
+[[nodiscard]] engine::Pose upper_endplate(const VertebraRow& row, Body body);
+[[nodiscard]] engine::Pose lower_endplate(const VertebraRow& row);
+
+/// Stacks the bodies on S1 with the given mid-disc heights and the tables' wedges; the line from S1 to the thorax is the
+/// table's z axis. @param lordosis  asked for over L1-S1, spread over the discs in proportion to their wedges
+[[nodiscard]] SpineGeometry spine_geometry(const AnatomyTables& tables, const SpineSpec& spec);
+
+/// Share of a change of lordosis that each disc takes, L1-L2 first.
+/// PROPOSED, see data/README.md: 0.10 0.15 0.20 0.30 0.25.
+inline constexpr std::array<double, disc_count> posture_share{0.10, 0.15, 0.20, 0.30, 0.25};
+
+/// Poses after turning the segments about their discs' centres by the posture's change of lordosis.
+[[nodiscard]] std::array<engine::Pose, body_count> posed(const SpineGeometry& geometry, double lordosis_change);
+
+/// Angle between the upper end-plates of L1 and S1, positive lordotic [rad].
+[[nodiscard]] double lordosis(const SpineGeometry& geometry, const std::array<engine::Pose, body_count>& poses);
+
+}  // namespace foramen::models

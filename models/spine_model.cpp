@@ -1,0 +1,77 @@
+#include "models/spine_model.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace foramen::models {
+
+namespace {
+
+constexpr double first_swelling = 0.94;  // stress-free height over the swollen one: where the search begins
+
+engine::SolverKind solver_kind(const SpineSpec& spec) {
+    return spec.single_precision_factor ? engine::SolverKind::supernodal_f32 : engine::SolverKind::supernodal_f64;
+}
+
+}  // namespace
+
+double SpineSpec::Muscles::activation(double t) const {
+    return final_activation + (initial_activation - final_activation) * std::exp(-t / relaxation_time);
+}
+
+void SpineModel::apply(double time, double device_force, double angle) {
+    pull = set_pull(system, support, spec, device_force, angle);
+    const double a = activation(time);
+    for (const CableGroup& m : muscles) std::get<engine::FascicleLaw>(system.cables[m.first].law).activation = a;
+}
+
+SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
+    SpineModel model{spec, spine_geometry(tables, spec), {}, {}, {}, {}, -1, {}, {}, {}};
+    for (const engine::Pose& pose : posed(model.geometry, spec.lordosis_change)) static_cast<void>(model.system.add_body(pose));
+    for (int d = 0; d < disc_count; ++d) {
+        model.free_discs.height[d] = first_swelling * model.geometry.target_height[d];
+        model.free_discs.wedge[d] = model.geometry.tables.discs[d].lordotic_wedge;
+    }
+    model.ligaments = add_ligaments(model.system, model.geometry, spec);
+    model.muscles = add_muscles(model.system, model.geometry, spec);
+    model.resting_cable = add_resting_load(model.system, 0.0);
+    add_facets(model.system, model.geometry);
+    add_thoracolumbar_joint(model.system, model.geometry);
+    model.support = add_support(model.system, model.geometry, spec);
+    for (int d = 0; d < disc_count; ++d) {
+        Disc disc = build_disc(model.geometry, spec, d, model.free_discs.height[d], model.free_discs.wedge[d], disc_curves(model.geometry, spec, d));
+        model.disc_meshes.push_back(std::move(disc.mesh));
+        model.system.add_domain(engine::BiphasicDomain(std::move(disc.domain), solver_kind(spec)),
+                                {static_cast<int>(lower_body(d)), static_cast<int>(upper_body(d))});
+    }
+    model.apply(0.0, 0.0, 0.0);
+    return model;
+}
+
+engine::NewtonOptions newton_options(const SpineModel& model, double peak) {
+    engine::NewtonOptions o;
+    const VertebraRow& l4 = model.geometry.vertebra(Body::L4);
+    const double area = 0.84 * l4.endplate_width_lower * l4.endplate_depth_lower;
+    o.force_scale = std::max(peak, std::max(model.spec.resting_compression, 50.0));
+    o.pressure_scale = o.force_scale / area;
+    o.displacement_scale = o.force_scale / 1000.0;  // a motion segment's axial stiffness is of the order of 1000 N/mm
+    o.arm_scale = 0.5 * l4.endplate_depth_lower;
+    return o;
+}
+
+double disc_axial_force(const SpineModel& model, const engine::NewtonSolver& newton, int d) {
+    const int lower = static_cast<int>(lower_body(d));
+    const Eigen::Vector3d normal = model.system.poses[lower].rotation * upper_endplate(model.geometry.vertebra(lower_body(d)), lower_body(d)).rotation.col(2);
+    // tie: gradient of the disc's energy for the lower body's moves; the disc pulls the body with its negative
+    return -newton.residuals()[d].tie.head<3>().dot(normal);
+}
+
+double disc_height(const SpineModel& model, int d) {
+    const Body lower = lower_body(d), upper = upper_body(d);
+    const SpineGeometry& g = model.geometry;
+    const Eigen::Vector3d below = model.system.poses[static_cast<int>(lower)].point(upper_endplate(g.vertebra(lower), lower).origin);
+    const Eigen::Vector3d above = model.system.poses[static_cast<int>(upper)].point(lower_endplate(g.vertebra(upper)).origin);
+    return (above - below).norm();
+}
+
+}  // namespace foramen::models

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "engine/solve/newton.hpp"
+#include "engine/time/time_stepper.hpp"
+#include "models/attachments.hpp"
+#include "models/disc.hpp"
+#include "models/spine_geometry.hpp"
+#include "models/support.hpp"
+
+namespace foramen::models {
+
+/// The stress-free shape of each disc: what the search for the unloaded geometry changes.
+struct FreeDiscs {
+    std::array<double, disc_count> height;  ///< [mm]
+    std::array<double, disc_count> wedge;   ///< [rad]
+};
+
+/// A lumbar spine on its table: plain data and an engine System; no file, no clock.
+struct SpineModel {
+    SpineSpec spec;
+    SpineGeometry geometry;
+    engine::System system;                 ///< bodies in the order of `Body`, domains in the order of the discs
+    std::vector<DiscMesh> disc_meshes;
+    std::vector<CableGroup> ligaments, muscles;
+    int resting_cable = -1;
+    Support support;
+    FreeDiscs free_discs;
+    Pull pull;                             ///< present pull, set by apply_pull
+
+    /// Sets the device's force and angle and the muscles' activation for a time of the session.
+    void apply(double time, double device_force, double angle);
+    [[nodiscard]] double activation(double time) const { return spec.muscles.activation(time); }
+};
+
+/// Builds the model with bodies in the posture's pose. @param free  stress-free disc shapes
+[[nodiscard]] SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec);
+
+/// Newton's scales for a session whose largest pull is `peak` (at least the resting compression).
+[[nodiscard]] engine::NewtonOptions newton_options(const SpineModel& model, double peak);
+
+/// Axial force that a disc carries, tension positive [N]: along the normal of its lower body's end-plate.
+[[nodiscard]] double disc_axial_force(const SpineModel& model, const engine::NewtonSolver& newton, int d);
+
+/// Mid-disc height: between the middles of the two end-plates [mm].
+[[nodiscard]] double disc_height(const SpineModel& model, int d);
+
+struct EquilibriumOptions {
+    double height_tolerance = 0.05;       ///< [mm]
+    double compression_tolerance = 1.0;   ///< of the resting compression on L4-L5 [N]
+    int max_passes = 12;
+};
+struct EquilibriumReport {
+    bool converged = false;
+    std::string why;      ///< a sentence, if not converged
+    int passes = 0;
+    double worst_height = 0.0;       ///< largest |height - asked for| [mm]
+    double resting_tension = 0.0;    ///< follower load that was needed [N]
+    double compression = 0.0;        ///< on L4-L5, reached [N]
+    int iterations = 0, refreshes = 0;
+};
+
+/// Brings the spine to equilibrium with its bath, its resting load and its posture, and finds the stress-free disc shapes for
+/// which the mid-disc heights are then those that were asked for (fixed point: the free height is corrected by what is missing).
+/// Afterwards all fluid is at rest, the friction anchors lie where the body lies, and the model is ready for a session.
+[[nodiscard]] EquilibriumReport find_equilibrium(SpineModel& model, const EquilibriumOptions& options);
+
+}  // namespace foramen::models

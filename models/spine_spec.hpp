@@ -1,0 +1,59 @@
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "models/anatomy.hpp"
+
+namespace foramen::models {
+
+enum class EndplateState { healthy, sclerosed, blocked };
+enum class LigamentSet { strands, bilinear };
+enum class OsmoticModel { ideal, intrafibrillar };
+
+/// What a spine is built from: plain numbers in internal units (mm, N, MPa, s, rad; masses in kg). The words of the scenario
+/// language are turned into these by scenarios/.
+struct SpineSpec {
+    Sex sex = Sex::female;
+    double stature = 1680.0;         ///< [mm]
+    double body_mass = 70.0;         ///< [kg]
+    std::optional<double> lordosis;  ///< L1-S1, supine with straight hips [rad]; none: as the tables give it
+
+    struct Disc {
+        int grade = 1;                 ///< Pfirrmann 1..5
+        std::optional<double> height;  ///< mid-disc height after equilibration [mm]
+        EndplateState endplates = EndplateState::healthy;
+    };
+    std::array<Disc, disc_count> discs;
+    OsmoticModel osmotic = OsmoticModel::intrafibrillar;
+    LigamentSet ligaments = LigamentSet::strands;
+
+    struct Muscles {
+        double initial_activation = 0.01;  ///< [-]
+        double final_activation = 0.002;   ///< [-]
+        double relaxation_time = 120.0;    ///< [s]
+        double passive_length = 1.0;       ///< fibre length at neutral supine over optimal [-]
+        /// a(t) = final + (initial - final) exp(-t/relaxation_time)
+        [[nodiscard]] double activation(double t) const;
+    } muscles;
+
+    double lordosis_change = 0.0;          ///< of the posture, negative: flatter [rad]
+    double hip_flexion = 0.0;              ///< [rad]
+    bool prone = false;
+    double resting_compression = 135.0;    ///< on L4-L5 at rest [N]
+
+    struct Table {
+        double friction_lower = 0.05, friction_upper = 0.5;  ///< [-]
+        double incline = 0.0;                                ///< feet lower than head positive [rad]
+    } table;
+    struct Harness {
+        double stiffness = 20.0;           ///< with the soft tissue under it [N/mm]
+        double loss = 0.10;                ///< share of the device's force [-]
+        std::optional<double> slip_limit;  ///< of the thoracic harness [N]
+    } harness;
+
+    Resolution resolution = Resolution::reference;
+    bool single_precision_factor = true;
+};
+
+}  // namespace foramen::models

@@ -1,0 +1,219 @@
+#include <doctest/doctest.h>
+
+#include <Eigen/Dense>
+#include <random>
+
+#include "engine/core/contract.hpp"
+#include "engine/materials/fibre_family.hpp"
+#include "engine/materials/mooney_rivlin.hpp"
+#include "engine/materials/osmotic.hpp"
+#include "engine/materials/permeability.hpp"
+#include "engine/materials/tension_law.hpp"
+#include "tests/support/close.hpp"
+#include "tests/support/random.hpp"
+
+using namespace foramen;
+using namespace foramen::engine;
+
+namespace {
+
+using F3 = Tensor3<double>;
+
+double determinant(const F3& F) {
+    return Eigen::Map<const Eigen::Matrix<double, 3, 3, Eigen::RowMajor>>(F.data()).determinant();
+}
+
+/// First Piola-Kirchhoff stress P = tau F^-T from a law's Kirchhoff stress.
+template <class Law>
+Eigen::Matrix3d first_piola(const Law& law, const F3& F) {
+    const SpatialStress<double> s = law(F, false);
+    Eigen::Matrix3d tau;
+    tau << s.tau[0], s.tau[3], s.tau[5], s.tau[3], s.tau[1], s.tau[4], s.tau[5], s.tau[4], s.tau[2];
+    const Eigen::Matrix3d f = Eigen::Map<const Eigen::Matrix<double, 3, 3, Eigen::RowMajor>>(F.data());
+    return tau * f.inverse().transpose();
+}
+
+F3 nudged(F3 F, int i, int j, double by) {
+    F[3 * i + j] += by;
+    return F;
+}
+
+/// A law in spatial form with its strain energy: P = dW/dF; the spatial tangent by differences of the stress along a velocity
+/// gradient, d tau = c : d + l tau + tau l^T; objectivity; no stress at rest.
+template <class Stress, class Energy>
+void check_hyperelastic_law(const Stress& stress, const Energy& energy, double modulus) {
+    testing::Uniform random(7);
+    for (int trial = 0; trial < 50; ++trial) {
+        F3 F{};
+        for (int i = 0; i < 9; ++i) F[i] = (i % 4 == 0 ? 1.0 : 0.0) + 0.25 * random();
+        if (determinant(F) < 0.2) continue;
+        const Eigen::Matrix3d P = first_piola(stress, F);
+        constexpr double step = 1e-6;
+        Eigen::Matrix3d numeric;
+        for (int i = 0; i < 3; ++i)
+            for (int j = 0; j < 3; ++j) numeric(i, j) = (energy(nudged(F, i, j, step)) - energy(nudged(F, i, j, -step))) / (2.0 * step);
+        INFO("trial " << trial);
+        CHECK((P - numeric).cwiseAbs().maxCoeff() < 2e-6 * std::max(modulus, P.cwiseAbs().maxCoeff()));
+
+        const SpatialStress<double> s = stress(F, true);
+        const Eigen::Matrix3d f = Eigen::Map<const Eigen::Matrix<double, 3, 3, Eigen::RowMajor>>(F.data());
+        Eigen::Matrix3d tau;
+        tau << s.tau[0], s.tau[3], s.tau[5], s.tau[3], s.tau[1], s.tau[4], s.tau[5], s.tau[4], s.tau[2];
+        for (int pair = 0; pair < 6; ++pair) {
+            Eigen::Matrix3d d = Eigen::Matrix3d::Zero();
+            d(sym_pair[pair][0], sym_pair[pair][1]) = 1.0;
+            d(sym_pair[pair][1], sym_pair[pair][0]) = 1.0;
+            const auto at = [&](double h) {
+                const Eigen::Matrix<double, 3, 3, Eigen::RowMajor> moved = (Eigen::Matrix3d::Identity() + h * d) * f;
+                F3 out;
+                std::copy(moved.data(), moved.data() + 9, out.begin());
+                return stress(out, false).tau;
+            };
+            const auto plus = at(step), minus = at(-step);
+            const Eigen::Matrix3d convected = d * tau + tau * d;
+            for (int n = 0; n < 6; ++n) {
+                const double rate = (plus[n] - minus[n]) / (2.0 * step) - convected(sym_pair[n][0], sym_pair[n][1]);
+                const double twice = pair < 3 ? 1.0 : 2.0;  // engineering shear: both off-diagonal entries moved
+                const double c = n <= pair ? s.c[n][pair] : s.c[pair][n];
+                INFO("pair " << pair << " component " << n << ": c " << c * twice << " differences " << rate);
+                CHECK(std::abs(c * twice - rate) < 3e-6 * std::max({modulus, std::abs(rate), tau.cwiseAbs().maxCoeff()}));
+            }
+        }
+        const Eigen::Matrix3d Q = Eigen::AngleAxisd(1.1, Eigen::Vector3d(1, 2, -1).normalized()).toRotationMatrix();
+        const Eigen::Matrix<double, 3, 3, Eigen::RowMajor> turned = Q * f;
+        F3 QF;
+        std::copy(turned.data(), turned.data() + 9, QF.begin());
+        CHECK((first_piola(stress, QF) - Q * P).cwiseAbs().maxCoeff() < 1e-10 * std::max(modulus, P.cwiseAbs().maxCoeff()));
+    }
+    const F3 rest{1, 0, 0, 0, 1, 0, 0, 0, 1};
+    for (const double t : stress(rest, false).tau) CHECK(std::abs(t) < 1e-14 * modulus);
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("unit/materials");
+
+TEST_CASE("neo-Hookean and Mooney-Rivlin obey the hyperelastic laws") {
+    for (const double share : {0.0, 0.2, 1.0}) {
+        const MooneyRivlin<double> law{0.18 * (1.0 - share), 0.18 * share, 0.4};
+        CAPTURE(share);
+        check_hyperelastic_law(
+            [&](const F3& F, bool tangent) {
+                SpatialStress<double> s;
+                law.add_to(s, left_cauchy_green(F), std::log(determinant(F)), tangent);
+                return s;
+            },
+            [&](const F3& F) { return strain_energy(law, F, determinant(F)); }, 0.5);
+    }
+}
+
+TEST_CASE("a fibre family obeys the hyperelastic laws, taut and slack, aligned and dispersed") {
+    for (const double kappa : {0.0, 0.0752, 1.0 / 3.0}) {
+        const double n = 1.0 / std::sqrt(14.0);
+        const FibreFamily<double> law{2.8, 6.0, kappa, {1.0 * n, 2.0 * n, 3.0 * n}};
+        CAPTURE(kappa);
+        check_hyperelastic_law(
+            [&](const F3& F, bool tangent) {
+                SpatialStress<double> s;
+                law.add_to(s, F, left_cauchy_green(F), tangent, false);
+                return s;
+            },
+            [&](const F3& F) { return strain_energy(law, F); }, 10.0);
+    }
+}
+
+TEST_CASE("a fibre pulled along its axis carries the closed-form HGO stress and none when pushed") {
+    // Gasser, Ogden & Holzapfel (2006): tau_11 = 4 k1 (l^2 - 1)... here with E = l^2 - 1: tau = 2 k1 E exp(k2 E^2) l^2
+    const FibreFamily<double> law{3.0, 45.0, 0.0, {1, 0, 0}};
+    const double l = 1.1, E = l * l - 1.0;
+    SpatialStress<double> pulled, pushed;
+    const F3 pull{l, 0, 0, 0, 0.97, 0, 0, 0, 0.98}, push{0.9, 0, 0, 0, 1.02, 0, 0, 0, 1.01};
+    law.add_to(pulled, pull, left_cauchy_green(pull), true, false);
+    CHECK_CLOSE(pulled.tau[0], 2.0 * 3.0 * E * std::exp(45.0 * E * E) * l * l, 1e-13);
+    CHECK(std::abs(pulled.tau[1]) < 1e-15);
+    law.add_to(pushed, push, left_cauchy_green(push), true, false);
+    CHECK(pushed.tau[0] == 0.0);
+    CHECK(pushed.c[0][0] == 0.0);
+    SpatialStress<double> floored;
+    law.add_to(floored, push, left_cauchy_green(push), true, true);
+    CHECK(floored.tau[0] == 0.0);
+    CHECK_CLOSE(floored.c[0][0], 4.0 * 3.0 * std::pow(0.9, 4), 1e-13);
+}
+
+TEST_CASE("neo-Hookean rejects unphysical constants") {
+    CHECK_THROWS_WITH(static_cast<void>(neo_hookean(1.0, 0.6)), doctest::Contains("[poisson_ratio = 0.6]"));
+    CHECK_THROWS_AS(static_cast<void>(neo_hookean(-1.0, 0.2)), ContractViolation);
+    CHECK_CLOSE(aggregate_modulus(neo_hookean(1.0, 0.2)), 0.8 / (1.2 * 0.6), 1e-14);
+}
+
+TEST_CASE("Donnan osmotic pressure: the published unit-test vector at J = 1") {
+    // healthy NP, AF, CEP and grade III NP, AF, CEP at 293 K; three digits as evaluated from Munoz-Moya et al. (2024)
+    struct Row {
+        double charge, water, collagen;
+        CollagenKind kind;
+        double pressure, extrafibrillar;
+    };
+    const Row rows[] = {{.29, .745, .15, CollagenKind::nucleus, .180, .765}, {.18, .704, .65, CollagenKind::annulus, .168, .508},
+                        {.166, .589, .24, CollagenKind::annulus, .113, .523}, {.221, .70, .285, CollagenKind::nucleus, .136, .671},
+                        {.17, .661, .78, CollagenKind::annulus, .228, .384}, {.125, .53, .24, CollagenKind::annulus, .097, .440}};
+    for (const Row& row : rows) {
+        const IntrafibrillarDonnan law{row.charge, row.water, row.collagen, row.kind, 0.15, laboratory_temperature};
+        CAPTURE(row.charge);
+        CHECK(std::abs(law.pressure(1.0) - row.pressure) < 6e-4);
+        CHECK(std::abs(law.extrafibrillar_fraction(1.0) - row.extrafibrillar) < 6e-4);
+    }
+    // ideal: R T (sqrt(cF^2 + 4 c^2) - 2 c)
+    const IdealDonnan ideal{.29, .8073, 0.15, laboratory_temperature};
+    CHECK_CLOSE(ideal.pressure(1.0), 8.3145e-3 * 293.0 * (std::sqrt(.29 * .29 + .09) - .3), 1e-13);
+    CHECK_CLOSE(fixed_charge_density(.29, .8, 1.3), .29 * .8 / 1.1, 1e-14);
+}
+
+TEST_CASE("tabulated curves reproduce their laws and their slopes") {
+    const auto compare = [](const Curve& curve, const auto& law, double from, double to, double tolerance) {
+        for (int i = 0; i <= 37; ++i) {
+            const double J = from + (to - from) * i / 37.0, step = 1e-6;
+            const CurveValue v = curve.at(J);
+            CHECK_CLOSE(v.value, law(J), tolerance);
+            CHECK_CLOSE(v.slope, (law(J + step) - law(J - step)) / (2.0 * step), 1e-4);
+        }
+    };
+    const HolmesMowPermeability holmes{7.5e-4, 0.17, 8.5, 2.0};
+    compare(permeability_curve(holmes), [&](double J) { return holmes.at(J).value; }, 0.5, 1.6, 1e-8);
+    CHECK_CLOSE(holmes.at(1.0).value, 7.5e-4, 1e-14);
+    const ArgoubiPermeability argoubi{3e-4, 4.0, 10.0};
+    compare(permeability_curve(argoubi), [&](double J) { return argoubi.at(J).value; }, 0.5, 1.6, 1e-8);
+    // Argoubi in its own words: e from the volume ratio
+    const double J = 1.2, e = J * 5.0 - 1.0, quotient = e * 5.0 / (4.0 * (1.0 + e));
+    CHECK_CLOSE(argoubi.at(J).value, 3e-4 * quotient * quotient * std::exp(10.0 * ((1.0 + e) / 5.0 - 1.0)), 1e-13);
+    const IntrafibrillarDonnan donnan{.29, .745, .15};
+    compare(osmotic_curve(donnan), [&](double x) { return donnan.pressure(x); }, 0.6, 1.8, 1e-8);
+    const Curve hm = permeability_curve(holmes);
+    CHECK(hm.at(0.1).value > 0.0);
+    CHECK(hm.at(-3.0).slope == 0.0);
+}
+
+TEST_CASE("ligament and muscle laws pull, never push, and know their slope") {
+    const StrandLaw strand{12.0, 0.07, 485.0};
+    const BilinearLaw bilinear{13.0, 7.8, 20.0, 0.12, 63.7};
+    const FascicleLaw fascicle{97.0, 184.1, 250.0, 1.0, 0.04};
+    CHECK(strand.at(11.9).force == 0.0);
+    CHECK(bilinear.at(12.0).force == 0.0);
+    CHECK_CLOSE(strand.at(12.0 * 1.07).force, 0.5 * 485.0 * 0.07, 1e-12);
+    CHECK_CLOSE(strand.at(12.0 * 1.10).force, 485.0 * (0.10 - 0.035), 1e-12);
+    CHECK_CLOSE(bilinear.at(13.0 * 1.2).force, 63.7 * (7.8 * 0.12 + 20.0 * 0.08), 1e-12);
+    CHECK_CLOSE(fascicle.at(250.0).force, 97.0 * 0.04, 1e-12);
+    // Thelen's passive curve: 1.8 %, 5.2 %, 11.9 % of F_max at stretches of 1.1, 1.2, 1.3
+    const FascicleLaw passive{1.0, 100.0, 200.0};
+    CHECK(std::abs(passive.at(210.0).force - 0.018) < 5e-4);
+    CHECK(std::abs(passive.at(220.0).force - 0.052) < 5e-4);
+    CHECK(std::abs(passive.at(230.0).force - 0.119) < 5e-4);
+    for (const TensionLaw& law : {TensionLaw(strand), TensionLaw(bilinear), TensionLaw(passive)}) {
+        for (double l = 10.0; l < 260.0; l *= 1.013) {
+            const Tension t = tension(law, l);
+            CHECK(t.force >= 0.0);
+            CHECK(std::abs(t.stiffness - (tension(law, l + 1e-6).force - tension(law, l - 1e-6).force) / 2e-6) < 1e-4 * std::max(1.0, t.stiffness));
+        }
+    }
+}
+
+TEST_SUITE_END();
