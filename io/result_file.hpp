@@ -23,7 +23,7 @@ struct FieldSpec {
     std::string units;      ///< UDUNITS spelling: mm, N, MPa, s, degree, 1
     std::string long_name;
     int components = 1;     ///< 1, 3 or 6 (XX YY ZZ XY YZ XZ)
-    std::string comment;    ///< sign convention and the like; may be empty
+    std::string comment{};  ///< sign convention and the like; may be empty
 };
 
 enum class CellType : std::uint8_t { line = 3, triangle = 5, quad = 9, hexahedron = 12 };
@@ -59,8 +59,8 @@ struct ProvenanceEntry {
 };
 
 struct ResultOptions {
-    std::string title;
-    std::string command;               ///< for the CF `history` attribute
+    std::string title{};
+    std::string command{};             ///< for the CF `history` attribute
     int planned_field_outputs = 1024;  ///< sizes the chunk index, so that it never splits
     int mantissa_bits = 16;            ///< kept in float32 fields (23: all); never applied to /history
     double flush_seconds = 5.0;        ///< at most this much wall time of work is lost by a kill
@@ -88,10 +88,12 @@ public:
 
     /// Appends one accepted step. @param values  the series one after another, each with its labels' count of values.
     void append_history(double time, std::span<const double> values);
-    /// Appends the fields at one output time, one entry a block. @throws FileError when the disk refuses.
+    /// Appends the fields at one output time, one entry a block.
+    /// @throws FileError when the disk refuses, as do commit and finish; the writer is closed then, and the file keeps what
+    /// was committed
     void append_fields(double time, std::span<const BlockFields> fields);
-    /// Commits when flush_seconds have passed since the last commit; called after every step.
-    void commit_if_due();
+    /// Commits when flush_seconds have passed since the last commit; called after every step. @return whether it did
+    bool commit_if_due();
     void commit();
     /// Adds or replaces entries (end time, wall time by phase, step counts) and closes with a status.
     void finish(RunStatus status, std::vector<ProvenanceEntry> provenance);
@@ -101,7 +103,8 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// Reads a result, finished or still being written.
+/// Reads a result, finished or still being written: a snapshot of what is committed at the time of opening. To see more of
+/// a run of another process, destroy it and open again (HDF5 shares what two openings in one process have cached).
 class ResultFile {
 public:
     explicit ResultFile(const std::string& path);  ///< @throws FileError

@@ -27,7 +27,7 @@ public:
     virtual void on_word(const WordField& field, int& index) = 0;
     /// One word or a list of words.
     virtual void on_words(const WordField& field, std::vector<int>& indices) = 0;
-    virtual void on_curve(const CurveField& field, Curve& value) = 0;
+    virtual void on_curve(const CurveField& field, MeasuredCurve& value) = 0;
     /// @param present  null where the section always exists; else whether it does, set by a reader before `body` runs
     virtual void on_section(std::string_view name, const Notes& notes, bool* present, const std::function<void()>& body) = 0;
     /// @param count  length of the list; `resize` changes it, `body(i)` describes an item.

@@ -82,9 +82,9 @@ struct WordField {
 };
 
 /// Points of a measured curve, both columns of the same length.
-struct Curve {
+struct MeasuredCurve {
     std::vector<double> x, y;
-    bool operator==(const Curve&) const = default;
+    bool operator==(const MeasuredCurve&) const = default;
 };
 
 struct CurveField {

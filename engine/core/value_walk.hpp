@@ -17,7 +17,7 @@ public:
     void on_text(std::string_view, std::string&, const Notes&) override {}
     void on_word(const WordField&, int&) override {}
     void on_words(const WordField&, std::vector<int>&) override {}
-    void on_curve(const CurveField&, Curve&) override {}
+    void on_curve(const CurveField&, MeasuredCurve&) override {}
     void on_section(std::string_view name, const Notes& notes, bool* present, const std::function<void()>& body) override;
     void on_list(std::string_view name, const Notes& notes, std::size_t count, const std::function<void(std::size_t)>& resize,
                  const std::function<void(std::size_t)>& body) override;

@@ -26,10 +26,8 @@ std::string_view SupernodalLdlt<T>::name() const {
 }
 
 template <class T>
-bool SupernodalLdlt<T>::scale(std::span<const double> values) {
+void SupernodalLdlt<T>::scale(std::span<const double> values) {
     const SymmetricPattern& pattern = symbolic_->pattern;
-    for (const double value : values)
-        if (!std::isfinite(value)) return false;
     for (int j = 0; j < pattern.n; ++j) {
         const double diagonal = std::abs(values[pattern.column_start[j]]);
         scaling_[j] = diagonal > 0.0 ? std::ldexp(1.0, -(std::ilogb(diagonal) / 2)) : 1.0;
@@ -37,7 +35,6 @@ bool SupernodalLdlt<T>::scale(std::span<const double> values) {
     for (int j = 0; j < pattern.n; ++j)
         for (int k = pattern.column_start[j]; k < pattern.column_start[j + 1]; ++k)
             values_[k] = static_cast<T>(values[k] * scaling_[j] * scaling_[pattern.row[k]]);
-    return true;
 }
 
 /// Adds the Schur complement of a child into the panel and the update of the front of its parent s.
@@ -71,6 +68,7 @@ void SupernodalLdlt<T>::assemble_front(int s) {
         add_child_update(symbolic_->child[c], s);
 }
 
+/// A NaN or an infinity in row i of A or L reaches pivot i, d_i = a_ii - sum_j l_ij^2 d_j: looking at pivots is enough.
 template <class T>
 bool SupernodalLdlt<T>::inspect_pivots(int s, FactorReport& report) {
     for (int k = symbolic_->first_column[s]; k < symbolic_->first_column[s + 1]; ++k) {
@@ -88,8 +86,7 @@ FactorReport SupernodalLdlt<T>::factor(std::span<const double> values) {
     FORAMEN_EXPECTS(values.size() == values_.size(), values.size(), values_.size());
     FactorReport report;
     factored_ = false;
-    report.not_finite = !scale(values);
-    if (report.not_finite) return report;
+    scale(values);
     report.smallest_pivot = std::numeric_limits<double>::infinity();
     for (int s = 0; s < symbolic_->supernode_count(); ++s) {
         assemble_front(s);

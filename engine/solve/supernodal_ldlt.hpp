@@ -6,11 +6,11 @@ namespace foramen::engine {
 
 /// Multifrontal LDL^T without pivoting, for quasi-definite matrices, in float or double:
 ///
-///     S P A P^T S = L D L^T,      S_i = 2^round(-log2|a_ii| / 2)
+///     S P A P^T S = L D L^T,      S_i = 2^-trunc(floor(log2|a_ii|) / 2)
 ///
 /// A quasi-definite matrix [A -B^T; -B -C], A and C positive definite, has this factorisation in every order P, with
-/// one negative pivot per row of C. S is a power of two, so scaling rounds nothing; it brings rows of force and rows
-/// of volume to the same size.
+/// one negative pivot per row of C. S is a power of two, so scaling rounds nothing; without pivoting its only
+/// use is that units decades apart neither overflow nor underflow a float.
 ///
 /// One thread, fixed order of operations: the same values give the same bits, whichever thread runs it. solve() uses a
 /// workspace of the calling thread, so several threads may solve with one factor. A right-hand side solved in a block
@@ -28,10 +28,10 @@ public:
     [[nodiscard]] std::string_view name() const override;
 
 private:
-    /// False if a value is NaN or infinite.
-    [[nodiscard]] bool scale(std::span<const double> values);
+    void scale(std::span<const double> values);
     void assemble_front(int s);
     void add_child_update(int child, int s);
+    /// Counts the pivots of supernode s; false if one is zero or not finite.
     [[nodiscard]] bool inspect_pivots(int s, FactorReport& report);
     template <class Sides, int lanes>
     void solve_block(std::span<double> x, int count) const;

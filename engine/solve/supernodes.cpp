@@ -38,7 +38,7 @@ Columns column_structure(const NodeGraph& graph, const std::vector<int>& order) 
 
 /// A supernode while groups are still growing; named by its last column.
 struct Group {
-    std::vector<int> members;  // places, in a valid elimination order
+    std::vector<int> members;  // places; a front is dense, so any order among them will do
     std::vector<int> children;
     double width = 0.0;  // unknowns eliminated
     double below = 0.0;  // unknowns in the rows below
@@ -71,7 +71,7 @@ void join_children(std::vector<Group>& groups, int group) {
             parent.children.push_back(c);
             continue;
         }
-        parent.members.insert(parent.members.begin(), child.members.begin(), child.members.end());
+        parent.members.insert(parent.members.end(), child.members.begin(), child.members.end());
         parent.children.insert(parent.children.end(), child.children.begin(), child.children.end());
         parent.width = width;
         parent.zeros = stored - needed;

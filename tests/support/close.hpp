@@ -19,11 +19,20 @@ template <class A, class B>
     return scale == 0.0 ? 0.0 : (a - b).cwiseAbs().maxCoeff() / scale;
 }
 
+[[nodiscard]] inline double evaluated(double v) { return v; }
+/// A matrix expression as a matrix.
+template <class A>
+[[nodiscard]] typename A::PlainObject evaluated(const Eigen::MatrixBase<A>& v) {
+    return v;
+}
+
 }  // namespace foramen::testing
 
 /// Passes when two numbers (or matrices) agree to `tolerance`, relative to the larger; prints both otherwise.
 #define CHECK_CLOSE(actual, expected, tolerance)                                                     \
     do {                                                                                             \
-        INFO("actual " << (actual) << ", expected " << (expected));                                 \
-        CHECK(::foramen::testing::relative_difference((actual), (expected)) <= (tolerance));        \
+        const auto close_actual = ::foramen::testing::evaluated(actual);                             \
+        const auto close_expected = ::foramen::testing::evaluated(expected);                         \
+        INFO("actual " << close_actual << ", expected " << close_expected);                          \
+        CHECK(::foramen::testing::relative_difference(close_actual, close_expected) <= (tolerance)); \
     } while (false)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include "engine/materials/permeability.hpp"
 #include "engine/solve/newton.hpp"
 #include "engine/system/biphasic_domain.hpp"
+#include "tests/support/random.hpp"
 
 namespace foramen::testing {
 
@@ -23,6 +25,21 @@ namespace foramen::testing {
     tissue.osmotic_pressure = &spec.curves[1];
     spec.tissues.assign(spec.mesh.elements.size(), tissue);
     return spec;
+}
+
+/// A cube of n x n x n elements whose nodes are moved by up to `share` of an element's size; node sets "boundary", "interior".
+[[nodiscard]] inline engine::HexMesh distorted_cube(double side, int n, double share, std::uint64_t seed) {
+    const std::vector<double> planes = engine::uniform_planes(side, n);
+    engine::HexMesh mesh = engine::box_mesh({planes, planes, planes});
+    std::vector<bool> outside(static_cast<std::size_t>(mesh.node_count()), false);
+    for (const auto& [name, set] : mesh.node_sets)
+        for (const int node : set) outside[static_cast<std::size_t>(node)] = true;
+    Uniform random(seed);
+    for (int node = 0; node < mesh.node_count(); ++node) {
+        mesh.node_sets[outside[static_cast<std::size_t>(node)] ? "boundary" : "interior"].push_back(node);
+        for (int i = 0; i < 3; ++i) mesh.nodes(i, node) += share * side / n * random();
+    }
+    return mesh;
 }
 
 /// Prescribes the displacement of a set's nodes along an axis.

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace foramen::io {
+
+/// The folder of the anatomy, material and muscle tables. Looked for in this order: the environment's FORAMEN_DATA; beside
+/// the program (../../data of a build folder, ../share/foramen/data of an installed one); the source tree it was built from.
+/// @throws FileError if FORAMEN_DATA holds no tables, or no place does
+[[nodiscard]] std::filesystem::path data_folder();
+
+struct FileHash {
+    std::string file;    ///< relative to the folder, with /
+    std::string sha256;  ///< 64 hexadecimal digits
+};
+
+/// SHA-256 of every CSV file below `folder`, by name: what a result needs to say which numbers it was computed from.
+/// @throws FileError
+[[nodiscard]] std::vector<FileHash> data_file_hashes(const std::filesystem::path& folder);
+
+}  // namespace foramen::io

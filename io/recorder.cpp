@@ -1,0 +1,37 @@
+#include "io/recorder.hpp"
+
+#include <cmath>
+
+namespace foramen::io {
+
+std::vector<SeriesSpec> series_of(const std::vector<models::Observable>& observables) {
+    std::vector<SeriesSpec> series;
+    for (const models::Observable& o : observables) series.push_back({o.name, o.units, o.long_name, o.comment, o.dimension, o.labels});
+    return series;
+}
+
+Recorder::Recorder(const std::string& path, const models::SpineModel& model, double field_interval, std::vector<ProvenanceEntry> provenance,
+                   const ResultOptions& options)
+    : model_(model),
+      observer_(model),
+      blocks_(model, observer_.foramina()),
+      interval_(field_interval),
+      writer_(path, blocks_.specs(), series_of(observer_.observables()), std::move(provenance), options) {}
+
+void Recorder::on_step(const engine::StepView& view) {
+    writer_.append_history(view.time, observer_.read(model_, view.newton));
+    last_time_ = view.time;
+    if (view.time >= next_fields_) {
+        writer_.append_fields(view.time, blocks_.read(model_));
+        last_fields_ = view.time;
+        next_fields_ = interval_ * (std::floor(view.time / interval_ * (1.0 + 1e-12)) + 1.0);
+    }
+    writer_.commit_if_due();
+}
+
+void Recorder::finish(RunStatus status, std::vector<ProvenanceEntry> provenance) {
+    if (last_fields_ < last_time_) writer_.append_fields(last_time_, blocks_.read(model_));
+    writer_.finish(status, std::move(provenance));
+}
+
+}  // namespace foramen::io

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/time/time_stepper.hpp"
+#include "io/result_file.hpp"
+#include "io/spine_blocks.hpp"
+#include "models/observables.hpp"
+
+namespace foramen::io {
+
+/// Writes every accepted step's observables, and the fields at the first accepted step of each output interval, into a result.
+class Recorder : public engine::Observer {
+public:
+    /// The model's present state is the start of the session.
+    /// @param field_interval  [s]
+    Recorder(const std::string& path, const models::SpineModel& model, double field_interval, std::vector<ProvenanceEntry> provenance,
+             const ResultOptions& options);
+
+    void on_step(const engine::StepView& view) override;
+    /// Writes the fields of the last step if they are not there yet, and closes the file.
+    void finish(RunStatus status, std::vector<ProvenanceEntry> provenance);
+
+private:
+    const models::SpineModel& model_;
+    models::SpineObserver observer_;
+    SpineBlocks blocks_;
+    double interval_;
+    double next_fields_ = 0.0;
+    double last_time_ = 0.0, last_fields_ = -1.0;
+    ResultWriter writer_;
+};
+
+/// Observables as series of a result.
+[[nodiscard]] std::vector<SeriesSpec> series_of(const std::vector<models::Observable>& observables);
+
+}  // namespace foramen::io

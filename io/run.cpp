@@ -1,0 +1,133 @@
+#include "io/run.hpp"
+
+#include <fmt/core.h>
+#include <omp.h>
+
+#include <chrono>
+#include <cmath>
+#include <ctime>
+#include <fstream>
+
+#include "io/data_folder.hpp"
+#include "io/data_tables.hpp"
+#include "io/progress.hpp"
+#include "io/recorder.hpp"
+#include "io/version.hpp"
+#include "scenarios/session.hpp"
+
+namespace foramen::io {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+std::string utc_now() {
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return text;
+}
+
+std::string processor_name() {
+    std::ifstream file("/proc/cpuinfo");
+    for (std::string line; std::getline(file, line);)
+        if (line.rfind("model name", 0) == 0) return line.substr(line.find(':') + 2);
+    return "unknown";
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const std::string& line : lines) text += (text.empty() ? "- " : "\n- ") + line;
+    return text;
+}
+
+std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, const std::filesystem::path& data, const models::SpineModel& model,
+                                                 const models::EquilibriumReport& equilibrium, double equilibrium_seconds) {
+    std::string hashes;
+    for (const FileHash& h : data_file_hashes(data)) hashes += h.sha256 + "  " + h.file + "\n";
+    std::string warnings, quality;
+    for (const Diagnostic& w : loaded.warnings) warnings += to_text(w);
+    for (int d = 0; d < models::disc_count; ++d) {
+        const engine::MeshQuality q = engine::mesh_quality(model.disc_meshes[d].mesh);
+        quality += fmt::format("{}: {} hexahedra, smallest scaled Jacobian {:.3f}, largest aspect {:.0f}, volume {:.0f} mm3, stress-free height {:.3f} mm\n",
+                               models::disc_names[d], model.disc_meshes[d].mesh.element_count(), q.min_scaled_jacobian, q.max_aspect, q.volume,
+                               model.free_discs.height[d]);
+    }
+    std::vector<ProvenanceEntry> p = build_provenance();
+    const auto add = [&p](const char* name, std::string value, const char* long_name) { p.push_back({name, std::move(value), long_name}); };
+    add("title", loaded.scenario.name, "name of the scenario");
+    add("scenario", loaded.given, "scenario text as given");
+    add("scenario_resolved", loaded.resolved, "scenario with every value; `foramen run` of this file repeats it");
+    add("data_hashes", hashes, "SHA-256 of the tables that were read");
+    add("assumptions", joined(loaded.assumptions), "values in use that no measurement supports");
+    add("warnings", warnings, "warnings of the scenario's check");
+    add("mesh_quality", quality, "meshes of the discs");
+    add("threads", std::to_string(omp_get_max_threads()), "OpenMP threads");
+    add("processor", processor_name(), "processor of the host");
+    add("started", utc_now(), "start of the run, UTC");
+    add("equilibrium", fmt::format("{} passes, {} Newton iterations, {} factorisations of all discs; largest error of a disc height {:.4f} mm; "
+                                   "follower load {:.2f} N for {:.2f} N on L4-L5",
+                                   equilibrium.passes, equilibrium.iterations, equilibrium.refreshes, equilibrium.worst_height,
+                                   equilibrium.resting_tension, equilibrium.compression),
+        "search for the unloaded geometry");
+    add("wall_time_equilibrium", fmt::format("{:.3f}", equilibrium_seconds), "wall time of the search for equilibrium [s]");
+    return p;
+}
+
+std::vector<ProvenanceEntry> provenance_at_end(const engine::RunReport& run, double session_seconds, double total_seconds, const std::string& why) {
+    return {{"ended", utc_now(), "end of the run, UTC"},
+            {"wall_time", fmt::format("{:.3f}", total_seconds), "wall time of the whole run [s]"},
+            {"wall_time_session", fmt::format("{:.3f}", session_seconds), "wall time of the session [s]"},
+            {"steps", std::to_string(run.steps), "accepted time steps"},
+            {"rejected", std::to_string(run.rejected), "steps rejected for their error"},
+            {"cutbacks", std::to_string(run.cutbacks), "steps cut because Newton's method did not converge"},
+            {"newton_iterations", std::to_string(run.iterations), "Newton iterations"},
+            {"factorisations", std::to_string(run.refreshes), "factorisations of all discs"},
+            {"wrong_inertia", std::to_string(run.wrong_inertia), "factorisations with an unexpected number of negative pivots"},
+            {"stopped_because", why, "why the run ended early; empty: it did not"}};
+}
+
+}  // namespace
+
+RunOutcome run_scenario(const LoadedScenario& loaded, const RunSettings& settings) {
+    const auto start = Clock::now();
+    if (settings.threads > 0) omp_set_num_threads(settings.threads);
+    const std::filesystem::path data = data_folder();
+    const scenarios::LoadProgram program = scenarios::load_program(loaded.scenario);
+    Progress progress(loaded.scenario.name, program.duration(), settings.quiet);
+    progress.say("building the spine and finding its equilibrium");
+    models::SpineModel model = models::build_spine(read_anatomy_tables(data), scenarios::spine_spec(loaded.scenario));
+    const models::EquilibriumReport equilibrium = models::find_equilibrium(model, {});
+    RunOutcome outcome;
+    if (!equilibrium.converged) {
+        outcome.why = "no equilibrium before the session: " + equilibrium.why;
+        return outcome;
+    }
+    const double equilibrium_seconds = seconds_since(start);
+    progress.say(fmt::format("in equilibrium after {}; {} to compute", duration_text(equilibrium_seconds), duration_text(program.duration())));
+
+    ResultOptions options;
+    options.title = loaded.scenario.name;
+    options.command = settings.command;
+    options.planned_field_outputs = static_cast<int>(std::ceil(program.duration() / loaded.scenario.output.fields)) + 2;
+    options.mantissa_bits = loaded.scenario.output.precision;
+    options.flush_seconds = settings.flush_seconds;
+    Recorder recorder(settings.output, model, loaded.scenario.output.fields,
+                      provenance_at_start(loaded, data, model, equilibrium, equilibrium_seconds), options);
+    const auto session = Clock::now();
+    const engine::RunReport run = scenarios::run_session(model, program, scenarios::stepper_options(loaded.scenario), {&recorder, &progress});
+    progress.finish();
+    outcome.written = true;
+    outcome.finished = run.reason == engine::StopReason::finished;
+    outcome.interrupted = run.reason == engine::StopReason::asked;
+    if (outcome.interrupted) outcome.why = fmt::format("interrupted at {:.2f} s of the session", run.time);
+    if (run.reason == engine::StopReason::step_too_small) outcome.why = run.why;
+    recorder.finish(outcome.finished ? RunStatus::complete : RunStatus::stopped,
+                    provenance_at_end(run, seconds_since(session), seconds_since(start), outcome.why));
+    return outcome;
+}
+
+}  // namespace foramen::io

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/diagnostics.hpp"
+
+namespace foramen::io {
+
+/// A parsed YAML value with the place of every part: what the readers work on. yaml-cpp stays in section.cpp.
+struct Tree {
+    enum class Kind { null, scalar, list, map };
+    struct Entry;
+
+    Kind kind = Kind::null;
+    std::string text;  ///< of a scalar
+    bool quoted = false;
+    Mark mark;
+    std::vector<Entry> entries;  ///< of a map; keys are unique
+    std::vector<Tree> items;     ///< of a list
+
+    [[nodiscard]] const Entry* find(std::string_view key) const;
+    /// "a map", "a list", "nothing", or the scalar in quotes: for messages.
+    [[nodiscard]] std::string what() const;
+};
+
+struct Tree::Entry {
+    std::string key;
+    Mark key_mark;
+    Tree value;
+};
+
+/// Parses the text of a source. What is not one plain YAML map is reported: syntax, encoding, size, several documents,
+/// repeated keys, `<<`, tags, cycles and multiplying aliases, deep nesting.
+/// @return empty when there is nothing to go on with
+[[nodiscard]] std::optional<Tree> parse_yaml(int file, Diagnostics& diagnostics);
+
+/// Lays `over` on `base`: maps merge, everything else is replaced, null takes the base's value away. Where the base holds a
+/// name and `over` a map, the map extends that name.
+[[nodiscard]] Tree merged(const Tree& base, const Tree& over);
+
+/// A strict view of a map: fields are taken by name; what nobody took is unknown.
+class Section {
+public:
+    /// @param tree  a map, or null for a section that is not given
+    Section(const Tree* tree, std::string path, Mark where) : tree_(tree), path_(std::move(path)), where_(where) {}
+
+    /// The entry of a field, null if it is not given.
+    const Tree::Entry* take(std::string_view name);
+    /// Reports the keys that were not taken.
+    void finish(Diagnostics& diagnostics) const;
+
+    [[nodiscard]] std::string path(std::string_view name) const {
+        return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
+    }
+    [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] const Mark& where() const { return where_; }  ///< of the section's key, for what is missing in it
+    [[nodiscard]] const Tree* tree() const { return tree_; }
+
+private:
+    const Tree* tree_;
+    std::string path_;
+    Mark where_;
+    std::vector<std::string> known_;
+};
+
+}  // namespace foramen::io

@@ -1,0 +1,120 @@
+#include "io/summary.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <span>
+
+#include "io/progress.hpp"
+
+namespace foramen::io {
+
+namespace {
+
+constexpr double slack_rope = 1.0;  // N: below this the device does not pull
+
+/// Moments of a session by which its table is made: indices into the histories.
+struct Moments {
+    std::size_t before = 0;  ///< last step before the first pull
+    std::size_t pull = 0;    ///< last step at the largest force
+    std::size_t after = 0;   ///< last step
+    bool pulled = false;
+};
+
+Moments moments(const std::vector<double>& force) {
+    Moments m;
+    if (force.empty()) return m;
+    m.after = force.size() - 1;
+    const double peak = *std::max_element(force.begin(), force.end());
+    m.pulled = peak > slack_rope;
+    for (std::size_t i = 0; i < force.size(); ++i) {
+        if (force[i] > slack_rope) break;
+        m.before = i;
+    }
+    for (std::size_t i = 0; i < force.size(); ++i)
+        if (force[i] >= peak * (1.0 - 1e-9)) m.pull = i;
+    return m;
+}
+
+const SeriesSpec& spec_of(const ResultFile& result, const std::string& name) {
+    for (const SeriesSpec& s : result.series())
+        if (s.name == name) return s;
+    throw FileError(fmt::format("the result has no history \"{}\"", name));
+}
+
+/// One series as rows of its labels.
+class Table {
+public:
+    Table(const ResultFile& result, const std::string& name) : values_(result.history(name)), columns_(std::max<std::size_t>(1, spec_of(result, name).labels.size())) {}
+    [[nodiscard]] double at(std::size_t row, std::size_t column) const { return values_[row * columns_ + column]; }
+    [[nodiscard]] std::size_t rows() const { return values_.size() / columns_; }
+    /// Smallest or largest value from a row on.
+    [[nodiscard]] double extreme(std::size_t from, std::size_t column, bool largest) const {
+        double best = at(from, column);
+        for (std::size_t i = from; i < rows(); ++i) best = largest ? std::max(best, at(i, column)) : std::min(best, at(i, column));
+        return best;
+    }
+
+private:
+    std::vector<double> values_;
+    std::size_t columns_;
+};
+
+std::string row(const std::string& title, const std::string& unit, int digits, const std::function<double(std::size_t)>& value) {
+    std::string line = fmt::format("{:<34} {:<5}", title, unit);
+    for (std::size_t c = 0; c < 5; ++c) line += fmt::format("{:>9.{}f}", value(c), digits);
+    return line + "\n";
+}
+
+std::string header(const ResultFile& result, const std::vector<double>& force) {
+    const char* status = result.status() == RunStatus::complete ? "complete" : (result.status() == RunStatus::running ? "still running" : "stopped");
+    std::string out = result.provenance("title") + "\n";
+    out += fmt::format("{}: {} of session in {} steps", status, duration_text(result.times().back()), result.times().size() - 1);
+    if (const std::string wall = result.provenance("wall_time"); !wall.empty()) out += fmt::format(", computed in {}", duration_text(std::atof(wall.c_str())));
+    out += fmt::format("\nlargest device force {:.1f} N", *std::max_element(force.begin(), force.end()));
+    if (const std::string why = result.provenance("stopped_because"); !why.empty()) out += "\nstopped: " + why;
+    return out + "\n\n";
+}
+
+}  // namespace
+
+std::string summarize(const ResultFile& result) {
+    const std::vector<double> force = result.history("device_force");
+    if (force.empty()) return "the result holds no step yet\n";
+    const Moments m = moments(force);
+    const Table idp(result, "idp"), height(result, "disc_height_mid"), through(result, "axial_force_total"), disc(result, "axial_force_disc");
+    const Table area(result, "foramen_area"), clearance(result, "foramen_clearance"), facet(result, "facet_force"), water(result, "fluid_content");
+    const auto left = [](std::size_t c) { return 2 * c; };
+    std::string out = header(result, force);
+    out += fmt::format("{:<40}", "");
+    for (const std::string& level : spec_of(result, "idp").labels) out += fmt::format("{:>9}", level);
+    out += "\n";
+    out += row("disc pressure before the pull", "MPa", 3, [&](auto c) { return idp.at(m.before, c); });
+    if (m.pulled) {
+        out += row("  at the end of the last pull", "MPa", 3, [&](auto c) { return idp.at(m.pull, c); });
+        out += row("  lowest", "MPa", 3, [&](auto c) { return idp.extreme(m.before, c, false); });
+    }
+    out += row("  at the end", "MPa", 3, [&](auto c) { return idp.at(m.after, c); });
+    out += row("disc height before", "mm", 2, [&](auto c) { return height.at(m.before, c); });
+    if (m.pulled) out += row("  gained at the end of the last pull", "mm", 2, [&](auto c) { return height.at(m.pull, c) - height.at(m.before, c); });
+    out += row("  kept at the end", "mm", 2, [&](auto c) { return height.at(m.after, c) - height.at(m.before, c); });
+    out += row("water gained by the disc at the end", "mm3", 1, [&](auto c) { return water.at(m.after, c) - water.at(m.before, c); });
+    out += row("foraminal area before (left)", "mm2", 1, [&](auto c) { return area.at(m.before, left(c)); });
+    if (m.pulled) out += row("  opened at the end of the last pull", "%", 1, [&](auto c) { return 100.0 * (area.at(m.pull, left(c)) / area.at(m.before, left(c)) - 1.0); });
+    out += row("  kept at the end", "%", 1, [&](auto c) { return 100.0 * (area.at(m.after, left(c)) / area.at(m.before, left(c)) - 1.0); });
+    out += row("clearance of the ganglion before", "mm2", 1, [&](auto c) { return clearance.at(m.before, left(c)); });
+    if (m.pulled) {
+        out += row("force through the level in that pull", "N", 0, [&](auto c) { return through.at(m.pull, c); });
+        out += row("  carried by the disc", "N", 0, [&](auto c) { return disc.at(m.pull, c); });
+    }
+    out += row("  carried by the disc before", "N", 0, [&](auto c) { return disc.at(m.before, c); });
+    out += row("largest facet force (both sides)", "N", 1, [&](auto c) { return std::max(facet.extreme(0, left(c), true), facet.extreme(0, left(c) + 1, true)); });
+    const std::string assumptions = result.provenance("assumptions");
+    if (!assumptions.empty()) out += "\nassumed:\n" + assumptions + "\n";
+    out += "\nResearch software. Not a medical device; no clinical advice.\n";
+    return out;
+}
+
+}  // namespace foramen::io

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "io/result_file.hpp"
+
+namespace foramen::io {
+
+/// The table at the end of a run, made from its result file alone: pressures, heights, foramina, loads of each level before,
+/// during and after the pull.
+[[nodiscard]] std::string summarize(const ResultFile& result);
+
+}  // namespace foramen::io

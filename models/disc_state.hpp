@@ -1,0 +1,33 @@
+#pragma once
+
+#include <vector>
+
+#include "models/spine_model.hpp"
+
+namespace foramen::models {
+
+/// Integrals and extremes over a disc's present state.
+struct DiscState {
+    double pressure, fluid_pressure, osmotic_pressure;  ///< volume means over the central third of the nucleus [MPa]
+    double fluid_volume;                                ///< water in the whole disc [mm3]
+    double peak_fibre_strain;                           ///< largest stretch of a fibre less 1 [-]
+};
+[[nodiscard]] DiscState disc_state(const SpineModel& model, int d);
+
+/// How far the posterior margin stands behind the line between the two rims, at its farthest [mm].
+[[nodiscard]] double posterior_bulge(const SpineModel& model, int d);
+
+/// Distances between the two end-plates at mid, anterior, posterior, left and right rim [mm].
+[[nodiscard]] std::array<double, 5> disc_heights(const SpineModel& model, int d);
+
+/// Fields of a disc for pictures: nodal values by volume-weighted means of the points, element values by volume means.
+struct DiscFields {
+    std::vector<Eigen::Vector3d> position;                            ///< of every node in space [mm]
+    std::vector<double> pressure, fluid_pressure, osmotic_pressure;   ///< per node [MPa]
+    std::vector<std::array<double, 6>> stress;                        ///< total Cauchy, per element [MPa]
+    std::vector<std::array<double, 3>> flux;                          ///< per element [mm/s]
+    std::vector<double> fluid_fraction, fibre_strain;                 ///< per element [-]
+};
+[[nodiscard]] DiscFields disc_fields(const SpineModel& model, int d);
+
+}  // namespace foramen::models

@@ -1,0 +1,161 @@
+#include "models/foramen.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace foramen::models {
+
+namespace {
+
+constexpr double process_thickness = 6.0;  // mm
+constexpr double pars_behind = 5.0, pars_below = 4.0;
+constexpr double pedicle_half_length = 3.0;
+
+/// x of a plate's posterior rim at a given y.
+double posterior_rim(double y, double width, double depth, double concavity) {
+    double low = 0.5 * std::numbers::pi, high = std::numbers::pi;  // y falls from the side to the back
+    for (int i = 0; i < 60; ++i) {
+        const double angle = 0.5 * (low + high);
+        (outline_radius(angle, width, depth, concavity) * std::sin(angle) > std::abs(y) ? low : high) = angle;
+    }
+    return outline_radius(high, width, depth, concavity) * std::cos(high);
+}
+
+/// Columns of the disc's outer surface on both sides of the cut, behind the disc's middle; the outermost column where the cut
+/// passes beside the disc.
+void find_columns(const SpineModel& model, ForamenLandmarks& f) {
+    const DiscMesh& disc = model.disc_meshes[f.disc];
+    const int n = static_cast<int>(disc.outline.size());
+    double reach = -1.0;
+    for (int i = 0; i < n; ++i) {
+        const int a = disc.outline[i], b = disc.outline[(i + 1) % n];
+        const Eigen::Vector3d xa = disc.mesh.nodes.col(a), xb = disc.mesh.nodes.col(b);
+        if (const double y = xa.y() * side_sign(f.side); y > reach) {
+            reach = y;
+            f.columns = {a, a};
+            f.weights = {1.0, 0.0};
+        }
+        if (0.5 * (xa.x() + xb.x()) > 0.0 || (xa.y() - f.y) * (xb.y() - f.y) > 0.0 || xa.y() == xb.y()) continue;
+        const double t = (f.y - xa.y()) / (xb.y() - xa.y());
+        f.columns = {a, b};
+        f.weights = {1.0 - t, t};
+        return;
+    }
+}
+
+Eigen::Vector3d at_y(Eigen::Vector3d x, double y) {
+    x.y() = y;
+    return x;
+}
+
+ForamenLandmarks landmarks(const SpineModel& model, int d, Side side) {
+    const SpineGeometry& g = model.geometry;
+    const VertebraRow& above = g.vertebra(upper_body(d));
+    const VertebraRow& below = g.vertebra(lower_body(d));
+    ForamenLandmarks f;
+    f.disc = d;
+    f.side = side;
+    f.y = side_sign(side) * 0.5 * (above.pedicle_y + below.pedicle_y);
+    const double under = above.pedicle_z - 0.5 * above.pedicle_height, over = below.pedicle_z + 0.5 * below.pedicle_height;
+    const double concavity = g.tables.discs[d].posterior_concavity;
+    const double upper_rim = posterior_rim(f.y, above.endplate_width_lower, above.endplate_depth_lower, concavity);
+    const double lower_rim = posterior_rim(f.y, below.endplate_width_upper, below.endplate_depth_upper, concavity);
+    f.upper_pedicle = {above.pedicle_x, f.y, under};
+    f.upper_wall = {std::max(upper_rim, above.pedicle_x), f.y, under};
+    f.upper_back = {above.pedicle_x - pedicle_half_length, f.y, under};
+    f.pars = {above.pedicle_x - pars_behind * g.girth, f.y, under - pars_below * g.size};
+    f.upper_corner = at_y(lower_endplate(above).point({upper_rim, f.y, 0.0}), f.y);
+    const engine::Pose plate = upper_endplate(below, lower_body(d));
+    f.lower_corner = at_y(plate.point({lower_rim, f.y, 0.0}), f.y);
+    f.lower_pedicle = {below.pedicle_x, f.y, over};
+    f.lower_wall = {std::max(lower_rim, below.pedicle_x), f.y, over};
+    f.lower_back = {below.pedicle_x - pedicle_half_length, f.y, over};
+
+    const FacetPatch patch = facet_patch(g.tables.facets[d], side);
+    const engine::Pose& upper = g.pose(upper_body(d));
+    const engine::Pose& lower = g.pose(lower_body(d));
+    const Eigen::Vector3d front = patch.centre + Eigen::Vector3d(patch.normal.x() * process_thickness * g.girth, 0.0, 0.0);
+    f.process_front = at_y(lower.local(upper.point(front)), f.y);
+    f.process_tip = at_y(lower.local(upper.point(front + 0.5 * patch.height * patch.up)), f.y);
+    f.ganglion_width = above.ganglion_width;
+    find_columns(model, f);
+    return f;
+}
+
+}  // namespace
+
+std::vector<ForamenLandmarks> foramen_landmarks(const SpineModel& model) {
+    std::vector<ForamenLandmarks> all;
+    for (int d = 0; d < disc_count; ++d)
+        for (const Side side : {Side::left, Side::right}) all.push_back(landmarks(model, d, side));
+    return all;
+}
+
+std::vector<Eigen::Vector3d> foramen_outline(const SpineModel& model, const ForamenLandmarks& f) {
+    const engine::Pose& upper = model.system.poses[static_cast<int>(upper_body(f.disc))];
+    const engine::Pose& lower = model.system.poses[static_cast<int>(lower_body(f.disc))];
+    std::vector<Eigen::Vector3d> outline;
+    for (const auto* x : {&f.upper_wall, &f.upper_back, &f.pars}) outline.push_back(upper.point(*x));
+    for (const auto* x : {&f.process_tip, &f.process_front, &f.lower_back, &f.lower_wall, &f.lower_corner}) outline.push_back(lower.point(*x));
+    const engine::BiphasicDomain& disc = model.system.domains[f.disc];
+    const int plan = model.disc_meshes[f.disc].plan_nodes, layers = disc.node_count() / plan;
+    for (int k = 1; k + 1 < layers; ++k) {
+        Eigen::Vector3d margin = Eigen::Vector3d::Zero();
+        for (int c = 0; c < 2; ++c) {
+            const int node = k * plan + f.columns[c];
+            margin += f.weights[c] * (disc.mesh().nodes.col(node) + disc.u.segment<3>(3 * node));
+        }
+        // domain coordinates are those of the lower body's frame at rest; ties keep them in space
+        outline.push_back(margin);
+    }
+    outline.push_back(upper.point(f.upper_corner));
+    return outline;
+}
+
+double polygon_area(const std::vector<Eigen::Vector2d>& outline) {
+    double twice = 0.0;
+    for (std::size_t i = 0; i < outline.size(); ++i) {
+        const Eigen::Vector2d &a = outline[i], &b = outline[(i + 1) % outline.size()];
+        twice += a.x() * b.y() - b.x() * a.y();
+    }
+    return 0.5 * std::abs(twice);
+}
+
+double polygon_chord(const std::vector<Eigen::Vector2d>& outline, double z) {
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+    for (std::size_t i = 0; i < outline.size(); ++i) {
+        const Eigen::Vector2d &a = outline[i], &b = outline[(i + 1) % outline.size()];
+        if ((a.y() - z) * (b.y() - z) > 0.0 || a.y() == b.y()) continue;
+        const double x = a.x() + (z - a.y()) / (b.y() - a.y()) * (b.x() - a.x());
+        low = std::min(low, x);
+        high = std::max(high, x);
+    }
+    return high > low ? high - low : 0.0;
+}
+
+ForamenMeasures measure_foramen(const SpineModel& model, const ForamenLandmarks& f) {
+    const engine::Pose& upper = model.system.poses[static_cast<int>(upper_body(f.disc))];
+    const engine::Pose& lower = model.system.poses[static_cast<int>(lower_body(f.disc))];
+    // on the cut: x and z of the lower vertebra's frame
+    const auto flat = [&](const Eigen::Vector3d& x) {
+        const Eigen::Vector3d local = lower.local(x);
+        return Eigen::Vector2d(local.x(), local.z());
+    };
+    std::vector<Eigen::Vector2d> outline;
+    for (const Eigen::Vector3d& x : foramen_outline(model, f)) outline.push_back(flat(x));
+    const Eigen::Vector2d top = flat(upper.point(f.upper_pedicle)), bottom = flat(lower.point(f.lower_pedicle));
+    const double disc_level = 0.5 * (flat(upper.point(f.upper_corner)).y() + flat(lower.point(f.lower_corner)).y());
+    const double rise = top.y() - bottom.y();
+    ForamenMeasures m;
+    m.height = (top - bottom).norm();
+    m.width_superior = polygon_chord(outline, bottom.y() + 5.0 / 6.0 * rise);
+    m.width_mid = polygon_chord(outline, bottom.y() + 0.5 * rise);
+    m.width_inferior = polygon_chord(outline, disc_level);
+    m.area = polygon_area(outline);
+    m.clearance = m.area - 0.25 * std::numbers::pi * f.ganglion_width * f.ganglion_width;
+    return m;
+}
+
+}  // namespace foramen::models

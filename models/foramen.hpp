@@ -1,0 +1,51 @@
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "models/spine_model.hpp"
+
+namespace foramen::models {
+
+/// Landmarks that bound one intervertebral foramen on the sagittal cut through the pedicle centres; all at the cut's y.
+struct ForamenLandmarks {
+    int disc;
+    Side side;
+    double y;  ///< of the cut, mean of both pedicles' centres, signed [mm]
+    // in the upper vertebra's frame
+    Eigen::Vector3d upper_pedicle;      ///< inferior cortex under the pedicle's centre
+    Eigen::Vector3d upper_wall;         ///< where the pedicle meets the body's posterior wall
+    Eigen::Vector3d upper_back;         ///< posterior end of the pedicle's inferior cortex
+    Eigen::Vector3d pars;               ///< front of pars and flavum under the pedicle
+    Eigen::Vector3d upper_corner;       ///< posterior rim of the lower end-plate
+    // in the lower vertebra's frame
+    Eigen::Vector3d process_tip;        ///< front of the superior articular process, at its tip
+    Eigen::Vector3d process_front;      ///< and at the joint's centre
+    Eigen::Vector3d lower_back, lower_wall, lower_pedicle, lower_corner;
+    // disc margin: the two columns of outer nodes beside the cut, and their weights
+    std::array<int, 2> columns;         ///< plan nodes
+    std::array<double, 2> weights;
+    double ganglion_width;              ///< of the root that leaves here [mm]
+};
+
+/// PROPOSED: the superior articular process is 6 mm thick in front of the joint; pars and flavum lie 5 mm behind the pedicle's
+/// centre, 4 mm under it.
+[[nodiscard]] std::vector<ForamenLandmarks> foramen_landmarks(const SpineModel& model);
+
+/// Measures of one foramen. Height: inferior cortex of the upper to superior cortex of the lower pedicle. Widths: body or disc
+/// margin to the articular process, at 5/6 (superior) and 1/2 of the height and at the disc's middle (inferior). Area: of the
+/// closed outline. Clearance: area less that of a round ganglion.
+struct ForamenMeasures {
+    double height, width_superior, width_mid, width_inferior;  ///< [mm]
+    double area, clearance;                                    ///< [mm2]
+};
+/// Outline in the table's frame, anticlockwise or clockwise, closed implicitly.
+[[nodiscard]] std::vector<Eigen::Vector3d> foramen_outline(const SpineModel& model, const ForamenLandmarks& landmarks);
+[[nodiscard]] ForamenMeasures measure_foramen(const SpineModel& model, const ForamenLandmarks& landmarks);
+
+/// Area of a polygon in a plane [mm2] by the shoelace formula.
+[[nodiscard]] double polygon_area(const std::vector<Eigen::Vector2d>& outline);
+/// Length of the polygon's chord at a height: largest less smallest x where the outline crosses it [mm].
+[[nodiscard]] double polygon_chord(const std::vector<Eigen::Vector2d>& outline, double z);
+
+}  // namespace foramen::models

@@ -1,0 +1,269 @@
+#include "models/observables.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/contract.hpp"
+#include "engine/core/units.hpp"
+#include "models/disc_state.hpp"
+
+namespace foramen::models {
+
+namespace {
+
+std::vector<std::string> names(const auto& list) { return {list.begin(), list.end()}; }
+
+std::vector<std::string> sided_discs() {
+    std::vector<std::string> all;
+    for (const auto disc : disc_names)
+        for (const auto side : side_names) all.push_back(std::string(disc) + " " + std::string(side));
+    return all;
+}
+
+/// Axial force through each disc's level by what carries it, tension positive [N].
+struct Carried {
+    std::array<double, disc_count> disc{}, ligaments{}, facets{}, muscles{};
+};
+
+/// Sum over the bodies above a cut of a group's energy gradient, along the normal of the cut: the tension that the group carries.
+void add_cut(const SpineModel& model, const Eigen::VectorXd& gradient, std::array<double, disc_count>& out) {
+    for (int d = 0; d < disc_count; ++d) {
+        const Body lower = lower_body(d);
+        const Eigen::Vector3d normal =
+            model.system.poses[static_cast<int>(lower)].rotation * upper_endplate(model.geometry.vertebra(lower), lower).rotation.col(2);
+        Eigen::Vector3d sum = Eigen::Vector3d::Zero();
+        for (int above = 0; above <= static_cast<int>(upper_body(d)); ++above) sum += gradient.segment<3>(6 * above);
+        out[d] += sum.dot(normal);
+    }
+}
+
+Carried carried(const SpineModel& model, const engine::NewtonSolver& newton) {
+    const engine::System& s = model.system;
+    engine::BodySystem part(s.body_count());
+    Carried c;
+    const auto cables = [&](const std::vector<CableGroup>& groups) {
+        for (const CableGroup& g : groups)
+            for (int i = g.first; i < g.first + g.count; ++i) s.cables[i].add_to(part, s.poses);
+    };
+    cables(model.ligaments);
+    add_cut(model, part.gradient, c.ligaments);
+    part.set_zero();
+    cables(model.muscles);
+    s.cables[model.resting_cable].add_to(part, s.poses);
+    add_cut(model, part.gradient, c.muscles);
+    part.set_zero();
+    for (const auto& f : s.facets) f.add_to(part, s.poses);
+    add_cut(model, part.gradient, c.facets);
+    for (int d = 0; d < disc_count; ++d) c.disc[d] = disc_axial_force(model, newton, d);
+    return c;
+}
+
+void append(std::vector<double>& out, const auto& values) { out.insert(out.end(), values.begin(), values.end()); }
+
+}  // namespace
+
+std::array<double, disc_count> force_balance(const engine::NewtonSolver& newton) {
+    std::array<double, disc_count> balance{};
+    for (int d = 0; d < disc_count; ++d) {
+        Eigen::Vector3d sum = Eigen::Vector3d::Zero();
+        for (int above = 0; above <= static_cast<int>(upper_body(d)); ++above) sum += newton.body_gradient().segment<3>(6 * above);
+        balance[d] = sum.norm() / newton.options().force_scale;
+    }
+    return balance;
+}
+
+SpineObserver::SpineObserver(const SpineModel& model) : foramina_(foramen_landmarks(model)) {
+    for (int d = 0; d < disc_count; ++d)
+        rest_rotation_.push_back(model.system.poses[static_cast<int>(lower_body(d))].rotation.transpose() *
+                                 model.system.poses[static_cast<int>(upper_body(d))].rotation);
+    rest_length_ = (model.system.poses.front().origin - model.system.poses.back().origin).norm();
+    list_body();
+    list_discs();
+    list_foramina();
+    list_attachments(model);
+}
+
+void SpineObserver::list_body() {
+    const auto add = [&](const char* name, const char* units, const char* long_name, const char* comment) {
+        observables_.push_back({name, units, long_name, comment, "", {}});
+    };
+    add("device_force", "N", "force that the device applies", "");
+    add("pull_angle", "degree", "angle of the rope above the table", "");
+    add("harness_loss", "N", "device force taken by the pelvic harness", "");
+    add("pelvis_pull", "N", "pull on the pelvis along the table, less table friction", "caudal positive");
+    add("table_friction_lower", "N", "friction of the table on the pelvis", "cranial positive: against the pull");
+    add("table_friction_upper", "N", "friction of the table on the thorax", "cranial positive");
+    add("thoracic_harness_force", "N", "force of the thoracic harness on the thorax", "cranial positive");
+    add("lordosis", "degree", "lordosis L1-S1", "");
+    add("elongation", "mm", "change of the distance from T12 to S1 since the start", "");
+}
+
+void SpineObserver::list_discs() {
+    const auto add = [&](const char* name, const char* units, const char* long_name, const char* comment) {
+        observables_.push_back({name, units, long_name, comment, "disc", names(disc_names)});
+    };
+    add("idp", "MPa", "intradiscal pressure", "mean over the central third of the nucleus; positive in compression, relative to atmosphere");
+    add("idp_fluid", "MPa", "effective fluid pressure in the nucleus", "the part of the pressure that drives flow");
+    add("idp_osmotic", "MPa", "osmotic pressure in the nucleus", "of the fixed charge");
+    add("disc_height_mid", "mm", "disc height between the end-plates' middles", "");
+    add("disc_height_anterior", "mm", "disc height at the anterior rim", "");
+    add("disc_height_posterior", "mm", "disc height at the posterior rim", "");
+    add("disc_height_left", "mm", "disc height at the left rim", "");
+    add("disc_height_right", "mm", "disc height at the right rim", "");
+    add("posterior_bulge", "mm", "posterior bulge beyond the line between the rims", "");
+    add("fluid_content", "mm3", "water in the disc", "");
+    add("segment_rotation", "degree", "rotation of the upper on the lower vertebra since the start", "flexion positive");
+    add("axial_force_disc", "N", "axial force carried by the disc", "tension positive");
+    add("axial_force_ligaments", "N", "axial force carried by the ligaments", "tension positive");
+    add("axial_force_facets", "N", "axial force carried by the facets", "tension positive");
+    add("axial_force_muscles", "N", "axial force carried by muscles and resting load", "tension positive");
+    add("axial_force_total", "N", "axial force through the level", "tension positive");
+    add("flexion_moment_disc", "N mm", "flexion moment of the disc on the lower vertebra", "about its middle; flexing the upper vertebra positive");
+    add("peak_fibre_strain", "1", "largest strain of an annulus fibre", "stretch less one");
+    add("force_balance", "1", "unbalanced force above the disc over the pull", "");
+}
+
+void SpineObserver::list_foramina() {
+    const auto add = [&](const char* name, const char* units, const char* long_name) {
+        observables_.push_back({name, units, long_name, "on the sagittal cut through the pedicle centres", "foramen", sided_discs()});
+    };
+    add("foramen_height", "mm", "foraminal height between the pedicles");
+    add("foramen_width_superior", "mm", "foraminal width in its upper third");
+    add("foramen_width_mid", "mm", "foraminal width at mid height");
+    add("foramen_width_inferior", "mm", "foraminal width at the disc");
+    add("foramen_area", "mm2", "foraminal area");
+    add("foramen_clearance", "mm2", "foraminal area less the ganglion's");
+}
+
+void SpineObserver::list_attachments(const SpineModel& model) {
+    std::vector<std::string> ligaments, fascicles;
+    for (const CableGroup& g : model.ligaments) ligaments.push_back(g.name + " " + std::string(disc_names[g.disc]));
+    for (const CableGroup& g : model.muscles) fascicles.push_back(g.name);
+    observables_.push_back({"facet_gap", "mm", "smallest gap of a facet joint", "0 in contact", "facet", sided_discs()});
+    observables_.push_back({"facet_force", "N", "contact force of a facet joint", "", "facet", sided_discs()});
+    observables_.push_back({"facet_pressure", "MPa", "mean contact pressure of a facet joint", "over its loaded area", "facet", sided_discs()});
+    observables_.push_back({"ligament_length", "mm", "mean length of a ligament's strands", "", "ligament", ligaments});
+    observables_.push_back({"ligament_strain", "1", "mean strain of a ligament's strands", "over the slack length; negative: slack", "ligament", ligaments});
+    observables_.push_back({"ligament_force", "N", "force of a ligament", "sum over its strands", "ligament", ligaments});
+    observables_.push_back({"ligament_failure_fraction", "1", "strain over the failure strain", "not a number where no source gives one", "ligament", ligaments});
+    observables_.push_back({"muscle_length", "mm", "length of a fascicle with its tendon", "", "fascicle", fascicles});
+    observables_.push_back({"muscle_force", "N", "force of a fascicle", "", "fascicle", fascicles});
+    observables_.push_back({"muscle_activation", "1", "activation of a fascicle", "", "fascicle", fascicles});
+}
+
+std::size_t SpineObserver::offset(const std::string& name) const {
+    std::size_t at = 0;
+    for (const Observable& o : observables_) {
+        if (o.name == name) return at;
+        at += o.size();
+    }
+    FORAMEN_EXPECTS(false, name);
+    return 0;
+}
+
+namespace {
+
+void read_body(const SpineModel& m, double rest_length, std::vector<double>& out) {
+    const engine::System& s = m.system;
+    const double lower = s.sticks[m.support.friction_lower].force(s.poses), upper = s.sticks[m.support.friction_upper].force(s.poses);
+    const double along = m.pull.at_pelvis * std::cos(m.pull.angle);
+    std::array<engine::Pose, body_count> poses;
+    std::copy(s.poses.begin(), s.poses.end(), poses.begin());
+    append(out, std::array{m.pull.device, m.pull.angle / degree, m.pull.device - m.pull.at_pelvis, along - lower, lower, upper,
+                           s.sticks[m.support.thoracic_harness].force(s.poses), lordosis(m.geometry, poses) / degree,
+                           (s.poses.front().origin - s.poses.back().origin).norm() - rest_length});
+}
+
+void read_discs(const SpineModel& m, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest, std::vector<double>& out) {
+    std::array<std::array<double, disc_count>, 11> v{};
+    std::array<double, disc_count> moment{}, fibre{};
+    for (int d = 0; d < disc_count; ++d) {
+        const DiscState state = disc_state(m, d);
+        const std::array<double, 5> heights = disc_heights(m, d);
+        v[0][d] = state.pressure;
+        v[1][d] = state.fluid_pressure;
+        v[2][d] = state.osmotic_pressure;
+        for (int i = 0; i < 5; ++i) v[3 + i][d] = heights[i];
+        v[8][d] = posterior_bulge(m, d);
+        v[9][d] = state.fluid_volume;
+        const engine::Pose& low = m.system.poses[static_cast<int>(lower_body(d))];
+        const engine::Pose& high = m.system.poses[static_cast<int>(upper_body(d))];
+        v[10][d] = engine::vector_from_rotation(low.rotation.transpose() * high.rotation * rest[d].transpose()).y() / degree;
+        fibre[d] = state.peak_fibre_strain;
+        // moment of the disc on the lower body, moved from its origin to the middle of its end-plate
+        const Eigen::Vector3d arm = low.rotation * upper_endplate(m.geometry.vertebra(lower_body(d)), lower_body(d)).origin;
+        const Eigen::Vector3d force = -newton.residuals()[d].tie.head<3>(), at_origin = -newton.residuals()[d].tie.segment<3>(3);
+        moment[d] = (at_origin - arm.cross(force)).dot(low.rotation.col(1));
+    }
+    for (const auto& row : v) append(out, row);
+    const Carried c = carried(m, newton);
+    append(out, c.disc);
+    append(out, c.ligaments);
+    append(out, c.facets);
+    append(out, c.muscles);
+    for (int d = 0; d < disc_count; ++d) out.push_back(c.disc[d] + c.ligaments[d] + c.facets[d] + c.muscles[d]);
+    append(out, moment);
+    append(out, fibre);
+    append(out, force_balance(newton));
+}
+
+void read_foramina(const SpineModel& m, const std::vector<ForamenLandmarks>& foramina, std::vector<double>& out) {
+    std::vector<ForamenMeasures> all;
+    for (const ForamenLandmarks& f : foramina) all.push_back(measure_foramen(m, f));
+    for (const auto member : {&ForamenMeasures::height, &ForamenMeasures::width_superior, &ForamenMeasures::width_mid,
+                              &ForamenMeasures::width_inferior, &ForamenMeasures::area, &ForamenMeasures::clearance})
+        for (const ForamenMeasures& f : all) out.push_back(f.*member);
+}
+
+void read_attachments(const SpineModel& m, std::vector<double>& out) {
+    const engine::System& s = m.system;
+    std::vector<double> gap, force, pressure;
+    for (const auto& facet : s.facets) {
+        const engine::FacetState f = engine::facet_state(facet, s.poses);
+        gap.push_back(f.gap);
+        force.push_back(f.force);
+        pressure.push_back(f.pressure);
+    }
+    for (const auto* v : {&gap, &force, &pressure}) append(out, *v);
+
+    std::vector<double> length, strain, tension, failure;
+    for (const CableGroup& g : m.ligaments) {
+        double l = 0.0, e = 0.0, t = 0.0;
+        for (int i = g.first; i < g.first + g.count; ++i) {
+            const engine::Cable& cable = s.cables[i];
+            const double now = cable.length(s.poses);
+            const double slack = std::holds_alternative<engine::StrandLaw>(cable.law) ? std::get<engine::StrandLaw>(cable.law).slack_length
+                                                                                      : std::get<engine::BilinearLaw>(cable.law).slack_length;
+            l += now / g.count;
+            e += (now - slack) / slack / g.count;
+            t += engine::tension(cable.law, now).force;
+        }
+        length.push_back(l);
+        strain.push_back(e);
+        tension.push_back(t);
+        failure.push_back(std::max(e, 0.0) / g.failure_strain);
+    }
+    for (const auto* v : {&length, &strain, &tension, &failure}) append(out, *v);
+
+    std::vector<double> muscle_length, muscle_force, activation;
+    for (const CableGroup& g : m.muscles) {
+        const engine::Cable& cable = s.cables[g.first];
+        muscle_length.push_back(cable.length(s.poses));
+        muscle_force.push_back(engine::tension(cable.law, muscle_length.back()).force);
+        activation.push_back(std::get<engine::FascicleLaw>(cable.law).activation);
+    }
+    for (const auto* v : {&muscle_length, &muscle_force, &activation}) append(out, *v);
+}
+
+}  // namespace
+
+std::vector<double> SpineObserver::read(const SpineModel& model, const engine::NewtonSolver& newton) const {
+    std::vector<double> out;
+    read_body(model, rest_length_, out);
+    read_discs(model, newton, rest_rotation_, out);
+    read_foramina(model, foramina_, out);
+    read_attachments(model, out);
+    return out;
+}
+
+}  // namespace foramen::models

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/foramen.hpp"
+#include "models/spine_model.hpp"
+
+namespace foramen::models {
+
+/// One observable over time: a scalar or one value per label.
+struct Observable {
+    std::string name, units, long_name, comment;
+    std::string dimension;            ///< empty for a scalar
+    std::vector<std::string> labels;  ///< empty for a scalar
+    [[nodiscard]] std::size_t size() const { return labels.empty() ? 1 : labels.size(); }
+};
+
+/// Reads all observables of a spine; definitions in docs/observables.md.
+class SpineObserver {
+public:
+    /// The present state of `model` becomes the rest from which changes are counted.
+    explicit SpineObserver(const SpineModel& model);
+
+    [[nodiscard]] const std::vector<Observable>& observables() const { return observables_; }
+    /// Values of all observables one after another, each with its labels' count.
+    [[nodiscard]] std::vector<double> read(const SpineModel& model, const engine::NewtonSolver& newton) const;
+    [[nodiscard]] const std::vector<ForamenLandmarks>& foramina() const { return foramina_; }
+    /// Where an observable's first value stands in read(). @throws ContractViolation for an unknown name
+    [[nodiscard]] std::size_t offset(const std::string& name) const;
+
+private:
+    void list_body();
+    void list_discs();
+    void list_foramina();
+    void list_attachments(const SpineModel& model);
+
+    std::vector<Observable> observables_;
+    std::vector<ForamenLandmarks> foramina_;
+    std::vector<Eigen::Matrix3d> rest_rotation_;  // of each segment
+    double rest_length_ = 0.0;
+};
+
+/// Force balance of everything above each disc: |sum of the bodies' unbalanced forces| over the scale [-].
+[[nodiscard]] std::array<double, disc_count> force_balance(const engine::NewtonSolver& newton);
+
+}  // namespace foramen::models

@@ -1,0 +1,95 @@
+#include "scenarios/patient.hpp"
+
+#include "engine/core/units.hpp"
+
+namespace foramen::scenarios {
+
+using engine::Dimension;
+
+namespace {
+constexpr std::array<std::string_view, 5> grade_words{"1", "2", "3", "4", "5"};
+constexpr std::array<std::string_view, 5> grade_romans{"I", "II", "III", "IV", "V"};
+
+/// Healthy and low-back-pain levels and the 4-6 min to baseline: Cholewicki 2009 and the studies quoted there; the others
+/// are assumptions.
+constexpr std::array<ToneCourse, 4> tone_courses{{
+    {0.01, 0.002, 120.0},
+    {0.04, 0.01, 120.0},
+    {0.10, 0.04, 120.0},
+    {0.20, 0.10, 120.0},
+}};
+}  // namespace
+
+ToneCourse tone_course(const Muscles& muscles) {
+    ToneCourse course = tone_courses[static_cast<std::size_t>(muscles.tone)];
+    course.initial = muscles.initial_activation.value_or(course.initial);
+    course.final = muscles.final_activation.value_or(course.final);
+    course.relaxation_time = muscles.relaxation_time.value_or(course.relaxation_time);
+    return course;
+}
+
+double body_weight(const Patient& patient) { return patient.body_mass * standard_gravity; }
+
+void describe(engine::FieldVisitor& v, Herniation& h) {
+    v.word("zone", h.zone, herniation_zone_words, {.help = "where the disc tissue lies"});
+    v.word("side", h.side, models::side_names, {.help = "side of the body; of no meaning for a central herniation"});
+    v.quantity("protrusion", h.protrusion, Dimension::length, {0.5_mm, 15.0_mm},
+               {.help = "how far it reaches beyond the disc margin", .example = "4 mm", .required = true});
+}
+
+void describe(engine::FieldVisitor& v, DiscCondition& d) {
+    int grade = d.grade - 1;
+    v.on_word({"grade", grade_words, grade_romans, {.help = "Pfirrmann grade of degeneration, 1 (or I) healthy to 5 (or V)"}},
+              grade);
+    d.grade = grade + 1;
+    v.quantity("height", d.height, Dimension::length, {2.0_mm, 20.0_mm},
+               {.help = "height in the middle of the disc, lying, as read off an image",
+                .absent = "from stature, sex and grade",
+                .example = "10 mm"});
+    v.word("endplates", d.endplates, endplate_words,
+           {.help = "how freely fluid passes the end-plates: sclerosed less, blocked not at all"});
+    v.section("herniation", d.herniation,
+              {.help = "herniated disc tissue; read and checked, but not modelled by this release", .absent = "none"});
+}
+
+void describe(engine::FieldVisitor& v, Muscles& m) {
+    v.word("tone", m.tone, tone_words,
+           {.help = "resting activation and how it relaxes while the patient lies",
+            .source = "healthy, low_back_pain: Cholewicki 2009; guarding, spasm are assumptions"});
+    v.quantity("initial_activation", m.initial_activation, Dimension::fraction, {0.0, 0.5},
+               {.help = "activation at the start, of the maximal voluntary one", .absent = "from tone", .example = "4 %"});
+    v.quantity("final_activation", m.final_activation, Dimension::fraction, {0.0, 0.5},
+               {.help = "activation after long rest", .absent = "from tone", .example = "1 %"});
+    v.quantity("relaxation_time", m.relaxation_time, Dimension::time, {1.0_s, 7200.0_s},
+               {.help = "time constant of the way from the one to the other", .absent = "from tone", .example = "2 min"});
+    v.quantity("passive_length", m.passive_length, Dimension::none, {0.9, 1.15},
+               {.help = "fibre length lying with straight hips over optimal length: above 1 the muscles are tight",
+                .source = "assumption: no measurement in lying subjects"});
+}
+
+void describe(engine::FieldVisitor& v, Ligaments& l) {
+    v.word("law", l.law, ligament_law_words, {.help = "parameter set: calibrated strands with pre-strain, or bilinear E1/E2"});
+}
+
+void describe(engine::FieldVisitor& v, Patient& p) {
+    v.word("sex", p.sex, sex_words, {.help = "selects proportions and segment masses"});
+    v.quantity("age", p.age, Dimension::age, {18.0, 95.0}, {.help = "adults only"});
+    v.quantity("stature", p.stature, Dimension::length, {1300.0_mm, 2200.0_mm}, {.help = "standing height", .example = "168 cm"});
+    v.quantity("body_mass", p.body_mass, Dimension::mass, {30.0, 250.0}, {.help = "also what %BW refers to"});
+    v.quantity("lordosis", p.lordosis, Dimension::angle, {0.0_deg, 90.0_deg},
+               {.help = "angle between the end-plates of L1 and S1, lying with straight hips",
+                .absent = "of the default adult",
+                .example = "45 deg"});
+    v.on_section("discs", {.help = "condition of each disc"}, nullptr, [&] {
+        for (std::size_t i = 0; i < p.discs.size(); ++i)
+            v.section(models::disc_names[i], p.discs[i], {.help = "condition of this disc"});
+    });
+    v.section("muscles", p.muscles, {.help = "tone and tightness"});
+    v.section("ligaments", p.ligaments, {.help = "ligament model"});
+    v.words("contraindications", p.contraindications, contraindication_words,
+            {.help = "must be answered: none, unknown, or what the patient has; anything but none is refused for purpose therapy",
+             .example = "none",
+             .required = true});
+}
+
+}  // namespace foramen::scenarios

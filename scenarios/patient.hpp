@@ -1,0 +1,115 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/describe.hpp"
+#include "models/anatomy.hpp"
+
+namespace foramen::scenarios {
+
+enum class Endplates { healthy, sclerosed, blocked };
+enum class HerniationZone { central, posterolateral, foraminal, extraforaminal };
+enum class Tone { healthy, low_back_pain, guarding, spasm };
+enum class LigamentLaw { strands, bilinear };
+enum class Contraindication {
+    none,
+    unknown,
+    fracture,
+    instability,
+    spondylolisthesis,
+    severe_osteoporosis,
+    tumour,
+    infection,
+    advanced_rheumatoid_arthritis,
+    uncontrolled_hypertension,
+    cauda_equina,
+    aortic_aneurysm,
+    pregnancy,
+    recent_surgery,
+};
+
+inline constexpr std::array<std::string_view, 2> sex_words{"female", "male"};
+inline constexpr std::array<std::string_view, 3> endplate_words{"healthy", "sclerosed", "blocked"};
+inline constexpr std::array<std::string_view, 4> herniation_zone_words{"central", "posterolateral", "foraminal",
+                                                                       "extraforaminal"};
+inline constexpr std::array<std::string_view, 4> tone_words{"healthy", "low_back_pain", "guarding", "spasm"};
+inline constexpr std::array<std::string_view, 2> ligament_law_words{"strands", "bilinear"};
+inline constexpr std::array<std::string_view, 14> contraindication_words{"none",
+                                                                         "unknown",
+                                                                         "fracture",
+                                                                         "instability",
+                                                                         "spondylolisthesis",
+                                                                         "severe_osteoporosis",
+                                                                         "tumour",
+                                                                         "infection",
+                                                                         "advanced_rheumatoid_arthritis",
+                                                                         "uncontrolled_hypertension",
+                                                                         "cauda_equina",
+                                                                         "aortic_aneurysm",
+                                                                         "pregnancy",
+                                                                         "recent_surgery"};
+
+struct Herniation {
+    HerniationZone zone = HerniationZone::posterolateral;
+    models::Side side = models::Side::left;
+    double protrusion = 0.0;  ///< beyond the disc margin [mm]
+    bool operator==(const Herniation&) const = default;
+};
+
+struct DiscCondition {
+    int grade = 1;                 ///< Pfirrmann, 1..5
+    std::optional<double> height;  ///< mid-disc height, supine [mm]
+    Endplates endplates = Endplates::healthy;
+    std::optional<Herniation> herniation;
+    bool operator==(const DiscCondition&) const = default;
+};
+
+struct Muscles {
+    Tone tone = Tone::healthy;
+    std::optional<double> initial_activation;  ///< [-]
+    std::optional<double> final_activation;    ///< [-]
+    std::optional<double> relaxation_time;     ///< [s]
+    double passive_length = 1.0;               ///< fibre length at neutral supine over optimal length [-]
+    bool operator==(const Muscles&) const = default;
+};
+
+/// Activation a(t) = final + (initial - final) exp(-t/relaxation_time).
+struct ToneCourse {
+    double initial, final;   ///< [-]
+    double relaxation_time;  ///< [s]
+};
+
+/// The tone's course with the patient's overrides.
+[[nodiscard]] ToneCourse tone_course(const Muscles& muscles);
+
+struct Ligaments {
+    LigamentLaw law = LigamentLaw::strands;
+    bool operator==(const Ligaments&) const = default;
+};
+
+struct Patient {
+    models::Sex sex = models::Sex::female;
+    double age = 46.0;               ///< [yr]
+    double stature = 1680.0;         ///< [mm]
+    double body_mass = 70.0;         ///< [kg]
+    std::optional<double> lordosis;  ///< L1-S1, supine with straight hips [rad]
+    std::array<DiscCondition, models::disc_count> discs;
+    Muscles muscles;
+    Ligaments ligaments;
+    std::vector<Contraindication> contraindications;  ///< empty: not answered
+    bool operator==(const Patient&) const = default;
+};
+
+/// Weight of the whole body [N].
+[[nodiscard]] double body_weight(const Patient& patient);
+
+void describe(engine::FieldVisitor& v, Herniation& h);
+void describe(engine::FieldVisitor& v, DiscCondition& d);
+void describe(engine::FieldVisitor& v, Muscles& m);
+void describe(engine::FieldVisitor& v, Ligaments& l);
+void describe(engine::FieldVisitor& v, Patient& p);
+
+}  // namespace foramen::scenarios

@@ -1,0 +1,136 @@
+#include "scenarios/rules.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "engine/core/units.hpp"
+#include "scenarios/traction_rules.hpp"
+
+namespace foramen::scenarios {
+
+namespace {
+using engine::Dimension;
+using engine::display;
+
+constexpr double longest_session = 48.0 * 3600.0;  // [s]
+
+void add_not_available(std::vector<Problem>& found, const std::string& path, const std::string& what, const std::string& hint) {
+    found.push_back({.path = path, .reason = what + " is not available in this release", .hint = hint});
+}
+
+void contraindications(const Scenario& s, std::vector<Problem>& found) {
+    const std::string path = "patient.contraindications";
+    const auto& given = s.patient.contraindications;
+    if (given.empty()) {
+        found.push_back({.path = path, .reason = "must be answered", .hint = "none, unknown, or a list of what the patient has"});
+        return;
+    }
+    const bool none = std::find(given.begin(), given.end(), Contraindication::none) != given.end();
+    const bool unknown = std::find(given.begin(), given.end(), Contraindication::unknown) != given.end();
+    if ((none || unknown) && given.size() > 1) {
+        found.push_back({.path = path, .reason = "none and unknown stand alone", .hint = "remove the word, or the others"});
+        return;
+    }
+    if (none || s.purpose == Purpose::research) return;
+    const std::string override_hint =
+        "a study may override this with purpose: research; the override is written into every result";
+    if (unknown) {
+        found.push_back({.path = path, .reason = "unknown is refused for purpose: therapy", .hint = override_hint});
+        return;
+    }
+    std::string names;
+    for (const Contraindication c : given) {
+        if (!names.empty()) names += ", ";
+        names += contraindication_words[static_cast<std::size_t>(c)];
+    }
+    found.push_back(
+        {.path = path, .reason = "traction is contraindicated (" + names + "): the scenario is refused", .hint = override_hint});
+}
+
+void patient(const Scenario& s, std::vector<Problem>& found) {
+    for (std::size_t i = 0; i < s.patient.discs.size(); ++i) {
+        if (!s.patient.discs[i].herniation) continue;
+        add_not_available(found, "patient.discs." + std::string(models::disc_names[i]) + ".herniation", "herniated disc tissue",
+                          "remove it; a grade describes the rest of the disc");
+    }
+    const ToneCourse tone = tone_course(s.patient.muscles);
+    if (tone.final > tone.initial) {
+        found.push_back({.path = "patient.muscles.final_activation",
+                         .reason = "the final activation, " + display(tone.final, Dimension::fraction) +
+                                   ", is above the initial one, " + display(tone.initial, Dimension::fraction),
+                         .hint = "resting muscle relaxes: exchange them, or give both",
+                         .involves = {"patient.muscles.initial_activation", "patient.muscles.tone"}});
+    }
+}
+
+void setup(const Scenario& s, std::vector<Problem>& found) {
+    if (s.posture.position == Position::fowler && hip_flexion(s.posture) < 45.0_deg) {
+        found.push_back(
+            {.path = "posture.hip_flexion",
+             .reason = "fowler's position needs at least 45 deg, is " + display(hip_flexion(s.posture), Dimension::angle),
+             .hint = "use position: supine"});
+    }
+    if (s.posture.position == Position::prone && hip_flexion(s.posture) > 45.0_deg) {
+        found.push_back({.path = "posture.hip_flexion",
+                         .reason = "prone allows at most 45 deg, is " + display(hip_flexion(s.posture), Dimension::angle),
+                         .hint = "use position: supine or fowler"});
+    }
+    if (s.table.surface == Surface::custom) {
+        for (const auto& [name, value] :
+             {std::pair{"friction_lower", s.table.friction_lower}, {"friction_upper", s.table.friction_upper}}) {
+            if (value) continue;
+            found.push_back(
+                {.path = std::string("table.") + name, .reason = "missing for surface: custom", .hint = "for example 0.3"});
+        }
+    }
+    if (s.model.vertebrae == Vertebrae::deformable) {
+        add_not_available(found, "model.vertebrae", "deformable bone", "use vertebrae: rigid");
+    }
+}
+
+void session(const Scenario& s, std::vector<Problem>& found) {
+    if (s.session.empty()) {
+        found.push_back({.path = "session", .reason = "there is no activity", .hint = "for example - rest: 5 min"});
+        return;
+    }
+    double total = 0.0;
+    for (std::size_t i = 0; i < s.session.size(); ++i) {
+        const Activity& activity = s.session[i];
+        const std::string path = "session[" + std::to_string(i + 1) + "]";
+        if (activity.kind == ActivityKind::standing) {
+            add_not_available(found, path + ".standing", "standing", "use lying or rest");
+        }
+        if (activity.kind == ActivityKind::traction) {
+            const auto more = traction_problems(path + ".traction", activity.traction, s.device);
+            found.insert(found.end(), more.begin(), more.end());
+            const Traction& t = activity.traction;
+            total += t.duration.value_or(0.0) + t.cycles.value_or(0) * (t.hold.time + t.rest.time);
+        } else {
+            total += activity.time;
+        }
+    }
+    if (total > longest_session) {
+        found.push_back(
+            {.path = "session", .reason = "the session lasts longer than 48 h", .hint = "a course is several scenarios"});
+    } else if (s.output.fields > total && total > 0.0 && std::all_of(s.session.begin(), s.session.end(), [](const Activity& a) {
+                   return a.kind != ActivityKind::traction;
+               })) {
+        found.push_back({.warning = true,
+                         .path = "output.fields",
+                         .reason = "no field is written after the start: the session is shorter",
+                         .hint = "use a shorter interval"});
+    }
+}
+}  // namespace
+
+std::vector<Problem> problems(const Scenario& scenario) {
+    std::vector<Problem> found = out_of_range(scenario);
+    contraindications(scenario, found);
+    patient(scenario, found);
+    setup(scenario, found);
+    session(scenario, found);
+    return found;
+}
+
+}  // namespace foramen::scenarios

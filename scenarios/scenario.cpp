@@ -1,0 +1,63 @@
+#include "scenarios/scenario.hpp"
+
+#include "engine/core/units.hpp"
+
+namespace foramen::scenarios {
+
+using engine::Dimension;
+
+void describe(engine::FieldVisitor& v, Activity& a) {
+    int kind = static_cast<int>(a.kind);
+    v.on_one_of({"", activity_words, {}, {.help = "one activity"}}, kind, [&](int chosen) {
+        const auto name = activity_words[static_cast<std::size_t>(chosen)];
+        switch (static_cast<ActivityKind>(chosen)) {
+            case ActivityKind::traction:
+                v.section(name, a.traction, {.help = "a pull", .library = "protocols"});
+                break;
+            case ActivityKind::standing:
+                v.quantity(name, a.time, Dimension::time, {1.0_s, 86400.0_s},
+                           {.help = "upright; read and checked, but not modelled by this release", .example = "10 min"});
+                break;
+            default:
+                v.quantity(name, a.time, Dimension::time, {1.0_s, 86400.0_s}, {.help = "lying without pull", .example = "5 min"});
+        }
+    });
+    a.kind = static_cast<ActivityKind>(kind);
+}
+
+void describe(engine::FieldVisitor& v, ModelChoices& m) {
+    v.word("resolution", m.resolution, resolution_words, {.help = "elements a disc: about 800, 2,500 or 8,000"});
+    v.word("vertebrae", m.vertebrae, vertebrae_words, {.help = "rigid; deformable is not modelled by this release"});
+    v.word("solver_precision", m.solver_precision, solver_precision_words,
+           {.help = "of the factorised matrix; residuals and results are f64 either way"});
+    v.quantity("time_tolerance", m.time_tolerance, Dimension::length, {1e-5, 1.0},
+               {.help = "error of the displacements that one time step may make"});
+    v.quantity("max_step", m.max_step, Dimension::time, {0.1_s, 3600.0_s}, {.help = "longest time step"});
+}
+
+void describe(engine::FieldVisitor& v, OutputChoices& o) {
+    v.quantity("fields", o.fields, Dimension::time, {0.05_s, 3600.0_s},
+               {.help = "interval at which whole fields are written; histories hold every step",
+                .example = "every 10 s",
+                .prefix = "every"});
+    v.whole("precision", o.precision, 8, 23, "bit", {.help = "bits kept of a field value's mantissa", .example = "16 bit"});
+    v.text("file", o.file, {.help = "result file", .absent = "the scenario file's name with .h5", .example = "session.h5"});
+}
+
+void describe(engine::FieldVisitor& v, Scenario& s) {
+    v.whole("foramen", s.format, 1, 1, "", {.help = "version of this file format", .example = "1", .required = true});
+    v.text("name", s.name, {.help = "title of the run", .example = "Clinic table, supine", .required = true});
+    v.text("description", s.description, {.help = "whatever a reader should know", .absent = "none"});
+    v.word("purpose", s.purpose, purpose_words, {.help = "research overrides the contraindications; every result says so"});
+    v.section("patient", s.patient,
+              {.help = "who lies on the table", .example = "{contraindications: none}", .library = "patients", .required = true});
+    v.section("posture", s.posture, {.help = "how the patient lies"});
+    v.section("table", s.table, {.help = "what the patient lies on", .library = "tables"});
+    v.section("harness", s.harness, {.help = "pelvic and thoracic harness, taken alike"});
+    v.section("device", s.device, {.help = "what pulls", .library = "devices"});
+    v.list("session", s.session, {.help = "activities, one after another", .example = "[{rest: 5 min}]", .required = true});
+    v.section("model", s.model, {.help = "how it is computed"});
+    v.section("output", s.output, {.help = "what is written"});
+}
+
+}  // namespace foramen::scenarios

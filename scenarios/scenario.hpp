@@ -1,0 +1,77 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/describe.hpp"
+#include "models/anatomy.hpp"
+#include "scenarios/equipment.hpp"
+#include "scenarios/patient.hpp"
+#include "scenarios/posture.hpp"
+#include "scenarios/traction.hpp"
+
+namespace foramen::scenarios {
+
+enum class Purpose { therapy, research };
+enum class ActivityKind { rest, lying, traction, standing };
+enum class Vertebrae { rigid, deformable };
+enum class SolverPrecision { f32, f64 };
+
+inline constexpr std::array<std::string_view, 2> purpose_words{"therapy", "research"};
+inline constexpr std::array<std::string_view, 4> activity_words{"rest", "lying", "traction", "standing"};
+inline constexpr std::array<std::string_view, 3> resolution_words{"coarse", "reference", "fine"};
+inline constexpr std::array<std::string_view, 2> vertebrae_words{"rigid", "deformable"};
+inline constexpr std::array<std::string_view, 2> solver_precision_words{"f32", "f64"};
+
+/// One entry of the session: either so much time without pull, or a traction.
+struct Activity {
+    ActivityKind kind = ActivityKind::rest;
+    double time = 300.0;  ///< of rest, lying, standing [s]
+    Traction traction;    ///< of traction
+    bool operator==(const Activity&) const = default;
+};
+
+/// How the model is discretised and stepped.
+struct ModelChoices {
+    models::Resolution resolution = models::Resolution::reference;
+    Vertebrae vertebrae = Vertebrae::rigid;
+    SolverPrecision solver_precision = SolverPrecision::f32;  ///< of the factor; residuals are always f64
+    double time_tolerance = 0.005;                            ///< error of a displacement per step [mm]
+    double max_step = 60.0;                                   ///< [s]
+    bool operator==(const ModelChoices&) const = default;
+};
+
+/// What is written, besides the histories of every step.
+struct OutputChoices {
+    double fields = 10.0;  ///< interval [s]
+    int precision = 16;    ///< mantissa bits of the fields
+    std::string file;      ///< empty: the scenario's name with .h5
+    bool operator==(const OutputChoices&) const = default;
+};
+
+/// Everything a run needs, in internal units (mm, N, MPa, s, rad; masses in kg).
+struct Scenario {
+    int format = 1;
+    std::string name;
+    std::string description;
+    Purpose purpose = Purpose::therapy;
+    Patient patient;
+    Posture posture;
+    Table table;
+    Harness harness;
+    Device device;
+    std::vector<Activity> session;
+    ModelChoices model;
+    OutputChoices output;
+    bool operator==(const Scenario&) const = default;
+};
+
+void describe(engine::FieldVisitor& v, Activity& a);
+void describe(engine::FieldVisitor& v, ModelChoices& m);
+void describe(engine::FieldVisitor& v, OutputChoices& o);
+void describe(engine::FieldVisitor& v, Scenario& s);
+
+}  // namespace foramen::scenarios

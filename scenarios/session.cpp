@@ -1,0 +1,65 @@
+#include "scenarios/session.hpp"
+
+#include <numbers>
+
+#include "engine/core/units.hpp"
+
+namespace foramen::scenarios {
+
+namespace {
+
+constexpr double flattening = -20.0 * degree;      // of the lordosis at flattening_flexion
+constexpr double flattening_flexion = 90.0 * degree;
+
+models::EndplateState endplate_state(Endplates e) {
+    switch (e) {
+        case Endplates::healthy: return models::EndplateState::healthy;
+        case Endplates::sclerosed: return models::EndplateState::sclerosed;
+        case Endplates::blocked: break;
+    }
+    return models::EndplateState::blocked;
+}
+
+}  // namespace
+
+models::SpineSpec spine_spec(const Scenario& s) {
+    models::SpineSpec spec;
+    spec.sex = s.patient.sex;
+    spec.stature = s.patient.stature;
+    spec.body_mass = s.patient.body_mass;
+    spec.lordosis = s.patient.lordosis;
+    for (int d = 0; d < models::disc_count; ++d) {
+        const DiscCondition& disc = s.patient.discs[d];
+        spec.discs[d] = {disc.grade, disc.height, endplate_state(disc.endplates)};
+    }
+    spec.ligaments = s.patient.ligaments.law == LigamentLaw::strands ? models::LigamentSet::strands : models::LigamentSet::bilinear;
+    const ToneCourse tone = tone_course(s.patient.muscles);
+    spec.muscles = {tone.initial, tone.final, tone.relaxation_time, s.patient.muscles.passive_length};
+    spec.hip_flexion = hip_flexion(s.posture);
+    spec.lordosis_change = s.posture.lordosis_change.value_or(flattening * spec.hip_flexion / flattening_flexion);
+    spec.prone = s.posture.position == Position::prone;
+    spec.resting_compression = s.posture.resting_compression;
+    const Friction friction = table_friction(s.table);
+    spec.table = {friction.lower, friction.upper, s.table.incline};
+    spec.harness = {s.harness.stiffness, s.harness.loss, s.harness.slip_limit};
+    spec.resolution = s.model.resolution;
+    spec.single_precision_factor = s.model.solver_precision == SolverPrecision::f32;
+    return spec;
+}
+
+engine::StepperOptions stepper_options(const Scenario& s) {
+    engine::StepperOptions o;
+    o.displacement_tolerance = s.model.time_tolerance;
+    o.largest_step = s.model.max_step;
+    return o;
+}
+
+engine::RunReport run_session(models::SpineModel& model, const LoadProgram& program, const engine::StepperOptions& stepping,
+                              const std::vector<engine::Observer*>& observers) {
+    engine::NewtonSolver newton(model.system, models::newton_options(model, program.peak()));
+    engine::TimeStepper stepper(model.system, newton, stepping);
+    const engine::Drive drive{[&](double t, engine::System&) { model.apply(t, program.force(t), program.angle(t)); }, program.corners()};
+    return stepper.run(0.0, drive, observers);
+}
+
+}  // namespace foramen::scenarios

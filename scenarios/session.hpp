@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "engine/time/time_stepper.hpp"
+#include "models/spine_model.hpp"
+#include "scenarios/load_program.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace foramen::scenarios {
+
+/// The scenario's words as the numbers that a spine is built from.
+/// Change of lordosis where none is given: -20 deg at 90 deg of hip flexion, in proportion to the flexion (PROPOSED, see
+/// data/README.md).
+[[nodiscard]] models::SpineSpec spine_spec(const Scenario& scenario);
+
+/// Time stepping as the scenario asks for it.
+[[nodiscard]] engine::StepperOptions stepper_options(const Scenario& scenario);
+
+/// Runs a session on a spine in equilibrium: the program's force and angle, the muscles' tone over time, every corner of the
+/// load hit exactly.
+[[nodiscard]] engine::RunReport run_session(models::SpineModel& model, const LoadProgram& program, const engine::StepperOptions& stepping,
+                                            const std::vector<engine::Observer*>& observers);
+
+}  // namespace foramen::scenarios

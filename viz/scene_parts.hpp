@@ -1,0 +1,40 @@
+#pragma once
+
+#include <vtkActor.h>
+#include <vtkAlgorithmOutput.h>
+#include <vtkPolyData.h>
+#include <vtkRenderer.h>
+#include <vtkSmartPointer.h>
+#include <vtkUnstructuredGrid.h>
+
+#include "viz/colours.hpp"
+
+namespace foramen::viz {
+
+/// The outer surface of a grid as polygons, lines kept.
+[[nodiscard]] vtkSmartPointer<vtkPolyData> surface_of(vtkUnstructuredGrid* grid);
+
+/// The part with y > offset of a closed surface, and the face that fills its cut.
+struct CutSurface {
+    vtkSmartPointer<vtkPolyData> shell, face;
+};
+[[nodiscard]] CutSurface cut_open(vtkPolyData* surface, double offset);
+
+/// The part with y > offset of a grid of solid cells, as a surface with its fields.
+[[nodiscard]] vtkSmartPointer<vtkPolyData> cut_solid(vtkUnstructuredGrid* grid, double offset);
+
+/// The line in which a surface meets the plane y = offset, drawn at y = drawn_at.
+[[nodiscard]] vtkSmartPointer<vtkPolyData> outline_at(vtkPolyData* surface, double offset, double drawn_at);
+
+/// The cells of a surface whose mean y is above a limit, and whose values of a cell field lie between two limits
+/// (an empty name: any).
+[[nodiscard]] vtkSmartPointer<vtkPolyData> cells_left_of(vtkPolyData* surface, double lowest_y, const char* field = "", double least = 0.0,
+                                                         double most = 0.0);
+
+/// Lines as round tubes.
+[[nodiscard]] vtkSmartPointer<vtkPolyData> tubes_of(vtkPolyData* lines, double radius);
+
+/// Adds an actor in one colour.
+vtkActor* add_plain(vtkRenderer& renderer, vtkPolyData* data, const Colour& colour, double opacity = 1.0);
+
+}  // namespace foramen::viz
