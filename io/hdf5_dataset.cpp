@@ -20,10 +20,14 @@ hid_t native_type(std::uint8_t) { return H5T_NATIVE_UINT8; }
 
 hid_t stored_type(NumberType type) {
     switch (type) {
-        case NumberType::float32: return H5T_IEEE_F32LE;
-        case NumberType::float64: return H5T_IEEE_F64LE;
-        case NumberType::int64: return H5T_STD_I64LE;
-        case NumberType::uint8: return H5T_STD_U8LE;
+        case NumberType::float32:
+            return H5T_IEEE_F32LE;
+        case NumberType::float64:
+            return H5T_IEEE_F64LE;
+        case NumberType::int64:
+            return H5T_STD_I64LE;
+        case NumberType::uint8:
+            return H5T_STD_U8LE;
     }
     return -1;
 }
@@ -51,7 +55,8 @@ RowSelection select_rows(hid_t dataset, std::vector<std::uint64_t> extent, std::
     std::vector<hsize_t> count(extent.begin(), extent.end());
     count[0] = rows;
     Hdf5Handle file_space(checked(H5Dget_space(dataset), dataset, operation));
-    checked(H5Sselect_hyperslab(file_space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), dataset, operation);
+    checked(H5Sselect_hyperslab(file_space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), dataset,
+            operation);
     Hdf5Handle memory_space(checked(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr), dataset, operation));
     return {std::move(file_space), std::move(memory_space)};
 }
@@ -88,12 +93,13 @@ Hdf5Dataset Hdf5Group::make_dataset(const std::string& name, const DatasetLayout
         checked(H5Pset_shuffle(properties.id()), id(), operation);
         checked(H5Pset_deflate(properties.id(), 1), id(), operation);
     }
-    const Hdf5Handle space(checked(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), limit.data()), id(), operation));
+    const Hdf5Handle space(
+        checked(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), limit.data()), id(), operation));
     const hid_t type = stored_type(layout.type);
-    return Hdf5Dataset(Hdf5Handle(checked(
-        name.empty() ? H5Dcreate_anon(id(), type, space.id(), properties.id(), access.id())
-                     : H5Dcreate2(id(), name.c_str(), type, space.id(), H5P_DEFAULT, properties.id(), access.id()),
-        id(), operation)));
+    return Hdf5Dataset(Hdf5Handle(
+        checked(name.empty() ? H5Dcreate_anon(id(), type, space.id(), properties.id(), access.id())
+                             : H5Dcreate2(id(), name.c_str(), type, space.id(), H5P_DEFAULT, properties.id(), access.id()),
+                id(), operation)));
 }
 
 std::vector<std::uint64_t> Hdf5Dataset::extent() const {
@@ -129,7 +135,8 @@ void Hdf5Dataset::write_rows(std::uint64_t first_row, std::span<const T> values)
     const std::string operation = "write " + object_name(id());
     const std::vector<std::uint64_t> now = extent();
     const RowSelection selection = select_rows(id(), now, first_row, values.size() / row_width(now), operation);
-    checked(H5Dwrite(id(), native_type(T{}), selection.memory_space.id(), selection.file_space.id(), H5P_DEFAULT, values.data()), id(), operation);
+    checked(H5Dwrite(id(), native_type(T{}), selection.memory_space.id(), selection.file_space.id(), H5P_DEFAULT, values.data()),
+            id(), operation);
 }
 
 template <class T>
@@ -162,7 +169,8 @@ std::vector<T> Hdf5Dataset::read_rows(std::uint64_t first_row, std::uint64_t row
         return values;
     }
     const RowSelection selection = select_rows(id(), now, first_row, rows, operation);
-    checked(H5Dread(id(), native_type(T{}), selection.memory_space.id(), selection.file_space.id(), H5P_DEFAULT, values.data()), id(), operation);
+    checked(H5Dread(id(), native_type(T{}), selection.memory_space.id(), selection.file_space.id(), H5P_DEFAULT, values.data()),
+            id(), operation);
     return values;
 }
 
@@ -188,7 +196,8 @@ std::vector<std::string> Hdf5Dataset::read_texts() const {
     const std::string operation = "read " + object_name(id());
     const Hdf5Handle type(checked(H5Dget_type(id()), id(), operation));
     const Hdf5Handle space(checked(H5Dget_space(id()), id(), operation));
-    std::vector<char*> texts(static_cast<std::size_t>(checked(H5Sget_simple_extent_npoints(space.id()), id(), operation)), nullptr);
+    std::vector<char*> texts(static_cast<std::size_t>(checked(H5Sget_simple_extent_npoints(space.id()), id(), operation)),
+                             nullptr);
     checked(H5Dread(id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()), id(), operation);
     std::vector<std::string> values;
     for (const char* text : texts) {

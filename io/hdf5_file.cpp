@@ -54,16 +54,19 @@ std::string file_name(hid_t location) {
 
 void silence_hdf5() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
-Hdf5Handle variable_text_type(hid_t location) {
-    Hdf5Handle type(checked(H5Tcopy(H5T_C_S1), location, "make a text type"));
-    checked(H5Tset_size(type.id(), H5T_VARIABLE), location, "make a text type");
-    checked(H5Tset_cset(type.id(), H5T_CSET_UTF8), location, "make a text type");
-    return type;
-}
-
 Hdf5Handle file_access() {
     Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS));
     H5Pset_file_locking(access.id(), false, true);
+    return access;
+}
+
+/// The oldest formats: no "open for write" flag that would shut readers out, and headers without checksums, of which a
+/// half-written one is half old and half new, both valid.
+Hdf5Handle writing_access() {
+    constexpr hsize_t metadata_block = 1 << 16;  // keeps headers made together side by side: one write a flush
+    Hdf5Handle access = file_access();
+    H5Pset_libver_bounds(access.id(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V18);
+    H5Pset_meta_block_size(access.id(), metadata_block);
     return access;
 }
 
@@ -113,89 +116,10 @@ Hdf5Handle::~Hdf5Handle() {
     }
 }
 
-void Hdf5Integer::write(std::int64_t value) {
-    checked(H5Awrite(attribute_.id(), H5T_NATIVE_INT64, &value), attribute_.id(), "rewrite a count");
-}
-
-void Hdf5Object::set_text(const std::string& name, const std::string& value) {
-    const std::string operation = "write the attribute " + name;
-    const Hdf5Handle type = variable_text_type(id());
-    const Hdf5Handle space(checked(H5Screate(H5S_SCALAR), id(), operation));
-    const Hdf5Handle attribute(checked(H5Acreate2(id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT), id(), operation));
-    const char* text = value.c_str();
-    checked(H5Awrite(attribute.id(), type.id(), &text), id(), operation);
-}
-
-void Hdf5Object::set_fixed_text(const std::string& name, const std::string& value, std::size_t length) {
-    const std::string operation = "write the attribute " + name;
-    const Hdf5Handle type(checked(H5Tcopy(H5T_C_S1), id(), operation));
-    checked(H5Tset_size(type.id(), length), id(), operation);
-    checked(H5Tset_strpad(type.id(), H5T_STR_NULLPAD), id(), operation);
-    const Hdf5Handle space(checked(H5Screate(H5S_SCALAR), id(), operation));
-    const Hdf5Handle attribute(checked(has_attribute(name) ? H5Aopen(id(), name.c_str(), H5P_DEFAULT)
-                                                           : H5Acreate2(id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
-                                       id(), operation));
-    std::string padded = value;
-    padded.resize(length, '\0');
-    checked(H5Awrite(attribute.id(), type.id(), padded.data()), id(), operation);
-}
-
-void Hdf5Object::set_integers(const std::string& name, std::span<const std::int64_t> values) {
-    const std::string operation = "write the attribute " + name;
-    const hsize_t count = values.size();
-    const Hdf5Handle space(checked(H5Screate_simple(1, &count, nullptr), id(), operation));
-    const Hdf5Handle attribute(checked(H5Acreate2(id(), name.c_str(), H5T_STD_I64LE, space.id(), H5P_DEFAULT, H5P_DEFAULT), id(), operation));
-    checked(H5Awrite(attribute.id(), H5T_NATIVE_INT64, values.data()), id(), operation);
-}
-
-Hdf5Integer Hdf5Object::make_integer(const std::string& name, std::int64_t value) {
-    const std::string operation = "write the attribute " + name;
-    const Hdf5Handle space(checked(H5Screate(H5S_SCALAR), id(), operation));
-    Hdf5Integer integer(Hdf5Handle(checked(H5Acreate2(id(), name.c_str(), H5T_STD_I64LE, space.id(), H5P_DEFAULT, H5P_DEFAULT), id(), operation)));
-    integer.write(value);
-    return integer;
-}
-
-void Hdf5Object::describe(const Description& description) {
-    set_text("units", description.units);
-    set_text("long_name", description.long_name);
-    if (!description.comment.empty()) {
-        set_text("comment", description.comment);
-    }
-}
-
-bool Hdf5Object::has_attribute(const std::string& name) const { return H5Aexists(id(), name.c_str()) > 0; }
-
-std::string Hdf5Object::text(const std::string& name) const {
-    if (!has_attribute(name)) {
-        return "";
-    }
-    const std::string operation = "read the attribute " + name;
-    const Hdf5Handle attribute(checked(H5Aopen(id(), name.c_str(), H5P_DEFAULT), id(), operation));
-    const Hdf5Handle type(checked(H5Aget_type(attribute.id()), id(), operation));
-    if (H5Tis_variable_str(type.id()) > 0) {
-        char* text = nullptr;
-        checked(H5Aread(attribute.id(), type.id(), &text), id(), operation);
-        std::string value = text == nullptr ? "" : text;
-        H5free_memory(text);
-        return value;
-    }
-    std::string value(H5Tget_size(type.id()), '\0');
-    checked(H5Aread(attribute.id(), type.id(), value.data()), id(), operation);
-    return value.substr(0, value.find('\0'));
-}
-
-std::int64_t Hdf5Object::integer(const std::string& name) const {
-    const std::string operation = "read the attribute " + name;
-    const Hdf5Handle attribute(checked(H5Aopen(id(), name.c_str(), H5P_DEFAULT), id(), operation));
-    std::int64_t value = 0;
-    checked(H5Aread(attribute.id(), H5T_NATIVE_INT64, &value), id(), operation);
-    return value;
-}
-
 Hdf5Group Hdf5Group::make_group(const std::string& name, unsigned expected_members) {
     const Hdf5Handle properties = ordered_group_properties(expected_members);
-    return Hdf5Group(Hdf5Handle(checked(H5Gcreate2(id(), name.c_str(), H5P_DEFAULT, properties.id(), H5P_DEFAULT), id(), "make the group " + name)));
+    return Hdf5Group(Hdf5Handle(
+        checked(H5Gcreate2(id(), name.c_str(), H5P_DEFAULT, properties.id(), H5P_DEFAULT), id(), "make the group " + name)));
 }
 
 Hdf5Group Hdf5Group::open_group(const std::string& name) const {
@@ -207,9 +131,10 @@ Hdf5Dataset Hdf5Group::make_text_dataset(const std::string& name, std::uint64_t 
     const Hdf5Handle type = variable_text_type(id());
     const hsize_t extent = count;
     const Hdf5Handle space(checked(count == 0 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &extent, nullptr), id(), operation));
-    return Hdf5Dataset(Hdf5Handle(checked(name.empty() ? H5Dcreate_anon(id(), type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT)
-                                                       : H5Dcreate2(id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
-                                          id(), operation)));
+    return Hdf5Dataset(Hdf5Handle(
+        checked(name.empty() ? H5Dcreate_anon(id(), type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT)
+                             : H5Dcreate2(id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                id(), operation)));
 }
 
 Hdf5Dataset Hdf5Group::open_dataset(const std::string& name) const {
@@ -230,6 +155,9 @@ std::vector<std::string> Hdf5Group::names() const {
 }
 
 void Hdf5Group::link(const std::string& name, const Hdf5Object& target) {
+    if (has(name)) {
+        checked(H5Ldelete(id(), name.c_str(), H5P_DEFAULT), id(), "replace " + name);
+    }
     checked(H5Olink(target.id(), id(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT), id(), "link " + name);
 }
 
@@ -243,16 +171,17 @@ void Hdf5Group::external_link(const std::string& name, const std::string& file, 
 
 Hdf5File Hdf5File::create(const std::string& path, int chunk_index_size) {
     silence_hdf5();
-    // The oldest formats: no "open for write" flag that would shut readers out, and headers without checksums, of which a
-    // half-written one is half old and half new, both valid.
-    const Hdf5Handle access = file_access();
-    H5Pset_libver_bounds(access.id(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V18);
-    constexpr hsize_t metadata_block = 1 << 16;  // keeps headers made together side by side: one write a flush
-    H5Pset_meta_block_size(access.id(), metadata_block);
+    const Hdf5Handle access = writing_access();
     const Hdf5Handle creation(H5Pcreate(H5P_FILE_CREATE));
     H5Pset_istore_k(creation.id(), static_cast<unsigned>(std::clamp(chunk_index_size / 2, 32, 32767)));
     H5Pset_link_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
     return Hdf5File(Hdf5Handle(checked_path(H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation.id(), access.id()), path, "create")));
+}
+
+Hdf5File Hdf5File::open_to_add(const std::string& path) {
+    silence_hdf5();
+    const Hdf5Handle access = writing_access();
+    return Hdf5File(Hdf5Handle(checked_path(H5Fopen(path.c_str(), H5F_ACC_RDWR, access.id()), path, "open")));
 }
 
 Hdf5File Hdf5File::open(const std::string& path) {
@@ -279,7 +208,7 @@ void Hdf5File::flush() {
     // The length first: a superblock that speaks of more than there is makes the whole file unreadable.
     hsize_t length = 0;
     checked(H5Fget_filesize(handle_.id(), &length), handle_.id(), "write to disk");
-    struct stat status{};
+    struct stat status {};
     const int descriptor = descriptor_of(handle_.id());
     if (descriptor >= 0 && fstat(descriptor, &status) == 0 && static_cast<hsize_t>(status.st_size) < length) {
         const int error = posix_fallocate(descriptor, status.st_size, static_cast<off_t>(length) - status.st_size);

@@ -27,7 +27,7 @@ private:
 
 /// What a dataset means to a reader who has only the file.
 struct Description {
-    std::string units;      ///< UDUNITS spelling
+    std::string units;  ///< UDUNITS spelling
     std::string long_name;
     std::string comment{};  ///< left out when empty
 };
@@ -134,7 +134,7 @@ public:
     [[nodiscard]] bool is_group(const std::string& name) const;
     [[nodiscard]] std::vector<std::string> names() const;  ///< in order of creation
 
-    void link(const std::string& name, const Hdf5Object& target);
+    void link(const std::string& name, const Hdf5Object& target);  ///< in place of what has the name
     void soft_link(const std::string& name, const std::string& target);
     void external_link(const std::string& name, const std::string& file, const std::string& target);
 };
@@ -145,6 +145,7 @@ public:
     /// @param chunk_index_size  chunks of a dataset before its index splits (a kill in a split costs data)
     [[nodiscard]] static Hdf5File create(const std::string& path, int chunk_index_size);
     [[nodiscard]] static Hdf5File open(const std::string& path);  ///< read-only, without a lock
+    [[nodiscard]] static Hdf5File open_to_add(const std::string& path);
     [[nodiscard]] Hdf5Group root() const;
     void flush();
     /// Nothing that happens from now on reaches the disk: the file stays as the last writes left it, while closing it would

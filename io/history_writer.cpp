@@ -55,10 +55,12 @@ Hdf5Dataset make_coordinate(Hdf5Group& history, const SeriesSpec& spec) {
 
 std::size_t series_width(const SeriesSpec& series) { return series.dimension.empty() ? 1 : series.labels.size(); }
 
-HistoryWriter::HistoryWriter(Hdf5File& file, std::span<const SeriesSpec> series) : last_time_(-std::numeric_limits<double>::infinity()) {
+HistoryWriter::HistoryWriter(Hdf5File& file, std::span<const SeriesSpec> series)
+    : last_time_(-std::numeric_limits<double>::infinity()) {
     expect_valid_series(series);
     constexpr std::size_t largest_header = 512;
-    Hdf5Group history = file.root().make_group("history", static_cast<unsigned>(std::min(2 * series.size() + 16, largest_header)));
+    Hdf5Group history =
+        file.root().make_group("history", static_cast<unsigned>(std::min(2 * series.size() + 16, largest_header)));
     committed_rows_ = history.make_integer("committed_rows", 0);
     // All datasets first, their attributes after: the headers, which hold the lengths, then lie together and reach the
     // disk in one write.

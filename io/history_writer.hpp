@@ -35,11 +35,11 @@ private:
     Hdf5Dataset time_;
     std::vector<Series> series_;
     Hdf5Integer committed_rows_;
-    std::size_t width_ = 0;        // of a whole row
+    std::size_t width_ = 0;  // of a whole row
     std::size_t written_rows_ = 0;
     double last_time_;
-    std::vector<double> times_;    // collected
-    std::vector<double> values_;   // collected, row after row
+    std::vector<double> times_;   // collected
+    std::vector<double> values_;  // collected, row after row
 };
 
 }  // namespace foramen::io

@@ -19,8 +19,8 @@ public:
 };
 
 struct FieldSpec {
-    std::string name;       ///< displacement, pressure ...
-    std::string units;      ///< UDUNITS spelling: mm, N, MPa, s, degree, 1
+    std::string name;   ///< displacement, pressure ...
+    std::string units;  ///< UDUNITS spelling: mm, N, MPa, s, degree, 1
     std::string long_name;
     int components = 1;     ///< 1, 3 or 6 (XX YY ZZ XY YZ XZ)
     std::string comment{};  ///< sign convention and the like; may be empty
@@ -30,14 +30,14 @@ enum class CellType : std::uint8_t { line = 3, triangle = 5, quad = 9, hexahedro
 
 /// One named part of the picture: its mesh (reference configuration) and the fields that it carries.
 struct BlockSpec {
-    std::string name;                     ///< L4-L5, L4, ALL L4-L5 ...; unique
-    std::string group;                    ///< discs, vertebrae, ligaments, muscles, facets, foramina
+    std::string name;                           ///< L4-L5, L4, ALL L4-L5 ...; unique
+    std::string group;                          ///< discs, vertebrae, ligaments, muscles, facets, foramina
     CellType cell_type = CellType::hexahedron;  ///< one cell type per block
-    std::vector<float> points;            ///< 3 per point [mm]
+    std::vector<float> points;                  ///< 3 per point [mm]
     std::vector<std::int64_t> connectivity;
     std::vector<FieldSpec> point_fields;  ///< written at every output time
     std::vector<FieldSpec> cell_fields;
-    std::vector<std::pair<FieldSpec, std::vector<float>>> static_cell_fields;   ///< written once (material, angle)
+    std::vector<std::pair<FieldSpec, std::vector<float>>> static_cell_fields;  ///< written once (material, angle)
 };
 
 /// One observable over time: scalar (dimension empty) or one value per label of a named dimension, e.g.
@@ -47,8 +47,8 @@ struct SeriesSpec {
     std::string units;
     std::string long_name;
     std::string comment;
-    std::string dimension;             ///< "" | disc | foramen | facet | ligament | fascicle | body
-    std::vector<std::string> labels;   ///< coordinate values of the dimension; the same for every series with that dimension
+    std::string dimension;            ///< "" | disc | foramen | facet | ligament | fascicle | body
+    std::vector<std::string> labels;  ///< coordinate values of the dimension; the same for every series with that dimension
 };
 
 /// Text or number under /provenance.
@@ -112,10 +112,10 @@ public:
     ResultFile(ResultFile&&) noexcept;
 
     [[nodiscard]] RunStatus status() const;
-    [[nodiscard]] const std::vector<BlockSpec>& blocks() const;   ///< meshes, field names, units
+    [[nodiscard]] const std::vector<BlockSpec>& blocks() const;  ///< meshes, field names, units
     [[nodiscard]] const std::vector<SeriesSpec>& series() const;
-    [[nodiscard]] const std::vector<double>& field_times() const; ///< [s]
-    [[nodiscard]] const std::vector<double>& times() const;       ///< of /history [s]
+    [[nodiscard]] const std::vector<double>& field_times() const;  ///< [s]
+    [[nodiscard]] const std::vector<double>& times() const;        ///< of /history [s]
     /// Whole history of a series: times x labels, row-major. @throws FileError if there is none of that name
     [[nodiscard]] std::vector<double> history(const std::string& name) const;
     /// History of one label ("" for a scalar series).

@@ -4,25 +4,17 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <filesystem>
-#include <limits>
 #include <thread>
 
 #include "engine/core/contract.hpp"
 #include "io/hdf5_file.hpp"
 #include "io/history_writer.hpp"
 #include "io/result_file.hpp"
+#include "io/result_opening.hpp"
 #include "io/result_schema.hpp"
 #include "io/vtkhdf_writer.hpp"
 
 namespace foramen::io {
-
-namespace {
-struct CommittedCounts {
-    std::uint64_t steps = 0;
-    std::uint64_t rows = 0;
-};
-}  // namespace
 
 struct ResultFile::Impl {
     std::string path;
@@ -93,44 +85,6 @@ SeriesSpec read_series_spec(const Hdf5Group& history, const std::string& name, c
     return spec;
 }
 
-Hdf5File open_result(const std::string& path) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) {
-        const bool begun = std::filesystem::exists(path + ".part", ignored);
-        throw FileError(fmt::format("cannot open {}: {}", path,
-                                    begun ? "the run that writes it has not committed anything yet" : "there is no such file"));
-    }
-    if (std::filesystem::is_directory(path, ignored)) {
-        throw FileError(fmt::format("cannot open {}: it is a folder", path));
-    }
-    try {
-        return Hdf5File::open(path);
-    } catch (const FileError& error) {
-        throw FileError(fmt::format("{} is not a result of Foramen: it is not a readable HDF5 file ({})", path, error.what()));
-    }
-}
-
-/// What a reader may rely on. It is read in an opening of its own: the end of the file that a later opening sees lies
-/// behind all the data that these counts speak of, even while the file grows.
-CommittedCounts read_committed_counts(const std::string& path) {
-    const Hdf5File file = open_result(path);
-    const Hdf5Group root = file.root();
-    CommittedCounts counts;
-    if (root.has("VTKHDF")) {
-        counts.steps = std::numeric_limits<std::uint64_t>::max();
-        const Hdf5Group vtkhdf = root.open_group("VTKHDF");
-        for (const std::string& name : vtkhdf.names()) {
-            if (name != "Assembly") {
-                counts.steps = std::min(counts.steps, static_cast<std::uint64_t>(vtkhdf.open_group(name + "/Steps").integer("NSteps")));
-            }
-        }
-    }
-    if (root.has("history")) {
-        counts.rows = static_cast<std::uint64_t>(root.open_group("history").integer("committed_rows"));
-    }
-    return counts;
-}
-
 template <class Specs>
 std::string names_of(const Specs& specs) {
     std::vector<std::string> names;
@@ -158,13 +112,15 @@ ResultFile::Impl::Impl(const std::string& h5_path, const CommittedCounts& counts
 
 void ResultFile::Impl::read_schema(const Hdf5Group& root) {
     if (root.text("schema") != schema_name) {
-        throw FileError(fmt::format("{} is not a result of Foramen: it is HDF5, but without the attribute schema = {}", path, schema_name));
+        throw FileError(
+            fmt::format("{} is not a result of Foramen: it is HDF5, but without the attribute schema = {}", path, schema_name));
     }
     const std::string version = root.text("schema_version");
     int major = 0;
     std::from_chars(version.data(), version.data() + version.size(), major);
     if (major > schema_major) {
-        throw FileError(fmt::format("{} has schema version {}, this program reads up to {}.x: a newer Foramen wrote it", path, version, schema_major));
+        throw FileError(fmt::format("{} has schema version {}, this program reads up to {}.x: a newer Foramen wrote it", path,
+                                    version, schema_major));
     }
     const std::string word = root.text("status");
     for (const RunStatus known : {RunStatus::complete, RunStatus::stopped}) {
@@ -223,13 +179,15 @@ const SeriesSpec& ResultFile::Impl::find_series(const std::string& name) const {
     return *found;
 }
 
-std::vector<float> ResultFile::Impl::field(const std::string& block_name, const char* kind, const std::string& name, int step) const {
+std::vector<float> ResultFile::Impl::field(const std::string& block_name, const char* kind, const std::string& name,
+                                           int step) const {
     FORAMEN_EXPECTS(step >= 0 && static_cast<std::size_t>(step) < field_times.size(), step, field_times.size());
     const BlockSpec& owner = block(block_name);
     const bool of_points = kind == std::string_view("PointData");
     const auto& fields = of_points ? owner.point_fields : owner.cell_fields;
     if (find_field(fields, name) == nullptr) {
-        throw FileError(fmt::format("block {} of {} has no field {} in {}; it has: {}", block_name, path, name, kind, names_of(fields)));
+        throw FileError(
+            fmt::format("block {} of {} has no field {} in {}; it has: {}", block_name, path, name, kind, names_of(fields)));
     }
     const std::size_t rows = of_points ? point_count(owner) : cell_count(owner);
     const std::uint64_t first_row = static_cast<std::uint64_t>(step) * rows;
@@ -273,8 +231,9 @@ std::vector<double> ResultFile::history(const std::string& name, const std::stri
     }
     const auto found = std::find(spec.labels.begin(), spec.labels.end(), label);
     if (found == spec.labels.end()) {
-        throw FileError(fmt::format("history {} of {} has no label \"{}\"; it has: {}", name, impl_->path, label,
-                                    spec.labels.empty() ? "none, it is one series" : fmt::format("{}", fmt::join(spec.labels, ", "))));
+        throw FileError(
+            fmt::format("history {} of {} has no label \"{}\"; it has: {}", name, impl_->path, label,
+                        spec.labels.empty() ? "none, it is one series" : fmt::format("{}", fmt::join(spec.labels, ", "))));
     }
     const auto column = static_cast<std::size_t>(found - spec.labels.begin());
     std::vector<double> values(impl_->times.size());

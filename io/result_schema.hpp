@@ -16,9 +16,12 @@ inline constexpr std::size_t status_length = 16;  ///< fixed, so that the attrib
 
 [[nodiscard]] inline std::string status_text(RunStatus status) {
     switch (status) {
-        case RunStatus::running: return "running";
-        case RunStatus::complete: return "complete";
-        case RunStatus::stopped: return "stopped";
+        case RunStatus::running:
+            return "running";
+        case RunStatus::complete:
+            return "complete";
+        case RunStatus::stopped:
+            return "stopped";
     }
     return "";
 }

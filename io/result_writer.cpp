@@ -23,15 +23,16 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 std::string utc_now() {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                       fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
 }
 
 /// Random UUID (RFC 4122, version 4).
 std::string make_run_id() {
     std::random_device random;
     const auto draw = [&random](std::uint32_t mask) { return static_cast<std::uint32_t>(random()) & mask; };
-    return fmt::format("{:08x}-{:04x}-4{:03x}-{:04x}-{:08x}{:04x}", draw(0xffffffffU), draw(0xffffU), draw(0xfffU), 0x8000U | draw(0x3fffU),
-                       draw(0xffffffffU), draw(0xffffU));
+    return fmt::format("{:08x}-{:04x}-4{:03x}-{:04x}-{:08x}{:04x}", draw(0xffffffffU), draw(0xffffU), draw(0xfffU),
+                       0x8000U | draw(0x3fffU), draw(0xffffffffU), draw(0xffffU));
 }
 
 void remove_if_present(const std::string& path) {
@@ -78,6 +79,21 @@ Hdf5Dataset make_entry(Hdf5Group& provenance, const std::string& name, const Pro
     return dataset;
 }
 
+/// Texts lie in heaps that several objects share, and HDF5 does not survive one that is half written. Opened anew the file
+/// gets a new heap for the new texts; they are complete on disk before anything is linked to them.
+void add_provenance(Hdf5File& file, std::span<const ProvenanceEntry> entries) {
+    Hdf5Group provenance = file.root().open_group("provenance");
+    std::vector<Hdf5Dataset> made;
+    for (const ProvenanceEntry& entry : entries) {
+        made.push_back(make_entry(provenance, "", entry));
+    }
+    file.flush();
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        provenance.link(entries[i].name, made[i]);
+    }
+    file.flush();
+}
+
 }  // namespace
 
 struct ResultWriter::Impl {
@@ -86,7 +102,6 @@ struct ResultWriter::Impl {
         Hdf5File file;
         VtkhdfWriter fields;
         HistoryWriter history;
-        Hdf5Group provenance;
     };
 
     std::string path;
@@ -108,7 +123,6 @@ struct ResultWriter::Impl {
     void publish();
     void write_sidecar();
     void write_sidecar_if_due();
-    void replace_provenance(std::span<const ProvenanceEntry> entries);
     void finish(RunStatus status, std::span<const ProvenanceEntry> provenance);
     void abandon();
 };
@@ -125,7 +139,7 @@ void ResultWriter::Impl::create(std::span<const SeriesSpec> series, std::span<co
         (void)make_entry(provenance, entry.name, entry);
     }
     file.flush();
-    open.emplace(Open{std::move(file), std::move(fields), std::move(history), std::move(provenance)});
+    open.emplace(Open{std::move(file), std::move(fields), std::move(history)});
 }
 
 ResultWriter::Impl::Open& ResultWriter::Impl::expect_open() {
@@ -144,8 +158,10 @@ void ResultWriter::Impl::write_or_close(const Action& action) {
     try {
         action(o);
     } catch (const FileError&) {
-        o.file.detach();
-        open.reset();
+        if (open) {
+            o.file.detach();
+            open.reset();
+        }
         throw;
     }
 }
@@ -192,33 +208,23 @@ void ResultWriter::Impl::write_sidecar_if_due() {
     }
 }
 
-/// New entries are complete on disk before they are linked, so that a kill in between costs nothing.
-void ResultWriter::Impl::replace_provenance(std::span<const ProvenanceEntry> entries) {
-    std::vector<std::pair<std::string, Hdf5Dataset>> made;
-    for (const ProvenanceEntry& entry : entries) {
-        if (open->provenance.has(entry.name)) {
-            open->provenance.open_dataset(entry.name).write_texts(std::span(&entry.value, 1));
-        } else {
-            made.emplace_back(entry.name, make_entry(open->provenance, "", entry));
-        }
-    }
-    open->file.flush();
-    for (const auto& [name, dataset] : made) {
-        open->provenance.link(name, dataset);
-    }
-}
-
 void ResultWriter::Impl::finish(RunStatus status, std::span<const ProvenanceEntry> entries) {
     commit();
-    replace_provenance(entries);
-    open->file.flush();
-    open->file.root().set_fixed_text("status", status_text(status), status_length);
-    open->file.flush();
     if (!blocks.empty()) {
         write_sidecar();
     }
     open->file.detach();
     open.reset();
+    Hdf5File file = Hdf5File::open_to_add(path);
+    try {
+        add_provenance(file, entries);
+        file.root().set_fixed_text("status", status_text(status), status_length);
+        file.flush();
+    } catch (const FileError&) {
+        file.detach();
+        throw;
+    }
+    file.detach();
 }
 
 /// Without finish(): what was appended is kept; where there is nothing, an older result of that name stays.
@@ -237,7 +243,8 @@ void ResultWriter::Impl::abandon() {
 ResultWriter::ResultWriter(const std::string& path, std::vector<BlockSpec> blocks, std::vector<SeriesSpec> series,
                            std::vector<ProvenanceEntry> provenance, const ResultOptions& options) {
     FORAMEN_EXPECTS(path.ends_with(".h5"), path);
-    impl_ = std::make_unique<Impl>(Impl{.path = path, .part_path = path + ".part", .blocks = std::move(blocks), .options = options});
+    impl_ =
+        std::make_unique<Impl>(Impl{.path = path, .part_path = path + ".part", .blocks = std::move(blocks), .options = options});
     try {
         impl_->create(series, provenance);
     } catch (const FileError&) {
@@ -254,7 +261,9 @@ ResultWriter::~ResultWriter() {
     }
 }
 
-void ResultWriter::append_history(double time, std::span<const double> values) { impl_->expect_open().history.append(time, values); }
+void ResultWriter::append_history(double time, std::span<const double> values) {
+    impl_->expect_open().history.append(time, values);
+}
 
 void ResultWriter::append_fields(double time, std::span<const BlockFields> fields) {
     impl_->write_or_close([&](Impl::Open& open) { open.fields.append(time, fields); });

@@ -1,10 +1,9 @@
 #include "io/version.hpp"
 
+#include <Eigen/Core>
 #include <fmt/format.h>
 #include <hdf5.h>
 #include <libdeflate.h>
-
-#include <Eigen/Core>
 
 // FORAMEN_BUILD_* come from io/CMakeLists.txt, for this file only.
 
@@ -27,9 +26,9 @@ std::string libraries() {
     unsigned minor = 0;
     unsigned release = 0;
     H5get_libversion(&major, &minor, &release);
-    return fmt::format("HDF5 {}.{}.{}, libdeflate {}, Eigen {}.{}.{}, fmt {}.{}.{}, yaml-cpp {}", major, minor, release, LIBDEFLATE_VERSION_STRING,
-                       EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION, FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100,
-                       FORAMEN_BUILD_YAML_CPP);
+    return fmt::format("HDF5 {}.{}.{}, libdeflate {}, Eigen {}.{}.{}, fmt {}.{}.{}, yaml-cpp {}", major, minor, release,
+                       LIBDEFLATE_VERSION_STRING, EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION,
+                       FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100, FORAMEN_BUILD_YAML_CPP);
 }
 
 }  // namespace

@@ -39,11 +39,13 @@ void expect_valid_block(const BlockSpec& block) {
     std::for_each(block.cell_fields.begin(), block.cell_fields.end(), expect_valid_field);
     for (const auto& [field, values] : block.static_cell_fields) {
         expect_valid_field(field);
-        FORAMEN_EXPECTS(values.size() == cell_count(block) * static_cast<std::size_t>(field.components), block.name, field.name, values.size());
+        FORAMEN_EXPECTS(values.size() == cell_count(block) * static_cast<std::size_t>(field.components), block.name, field.name,
+                        values.size());
     }
 }
 
-void write_integers(Hdf5Group& group, const std::string& name, std::span<const std::int64_t> values, const Description& description) {
+void write_integers(Hdf5Group& group, const std::string& name, std::span<const std::int64_t> values,
+                    const Description& description) {
     Hdf5Dataset dataset = group.make_dataset(name, {.type = NumberType::int64, .extent = {values.size()}});
     dataset.write(values);
     dataset.describe(description);
@@ -103,10 +105,14 @@ void describe_field(Hdf5Dataset& dataset, const FieldSpec& spec) {
 
 std::size_t nodes_per_cell(CellType type) {
     switch (type) {
-        case CellType::line: return 2;
-        case CellType::triangle: return 3;
-        case CellType::quad: return 4;
-        case CellType::hexahedron: return 8;
+        case CellType::line:
+            return 2;
+        case CellType::triangle:
+            return 3;
+        case CellType::quad:
+            return 4;
+        case CellType::hexahedron:
+            return 8;
     }
     return 1;
 }
@@ -192,7 +198,8 @@ std::vector<VtkhdfWriter::Field> VtkhdfWriter::make_fields(Hdf5Group& data, Hdf5
     std::vector<Field> fields;
     for (const FieldSpec& spec : specs) {
         const auto components = static_cast<std::uint64_t>(spec.components);
-        DatasetLayout layout{.type = NumberType::float32, .extent = {0}, .chunk = {rows}, .coding = ChunkCoding::shuffled_deflated};
+        DatasetLayout layout{
+            .type = NumberType::float32, .extent = {0}, .chunk = {rows}, .coding = ChunkCoding::shuffled_deflated};
         if (components > 1) {
             layout.extent.push_back(components);
             layout.chunk.push_back(components);
@@ -206,7 +213,8 @@ std::vector<VtkhdfWriter::Field> VtkhdfWriter::make_fields(Hdf5Group& data, Hdf5
     return fields;
 }
 
-void VtkhdfWriter::make_static_field(Hdf5Group& data, Hdf5Group& offsets, const FieldSpec& spec, std::span<const float> values, std::size_t rows) {
+void VtkhdfWriter::make_static_field(Hdf5Group& data, Hdf5Group& offsets, const FieldSpec& spec, std::span<const float> values,
+                                     std::size_t rows) {
     DatasetLayout layout{.type = NumberType::float32, .extent = {rows}};
     if (spec.components > 1) {
         layout.extent.push_back(static_cast<std::uint64_t>(spec.components));

@@ -47,8 +47,10 @@ private:
     void make_step_datasets(Hdf5Group& steps);
     void link_step_datasets(Hdf5Group& steps);
     void make_fields(Block& block, const BlockSpec& spec);
-    [[nodiscard]] std::vector<Field> make_fields(Hdf5Group& data, Hdf5Group& offsets, std::span<const FieldSpec> specs, std::size_t rows);
-    void make_static_field(Hdf5Group& data, Hdf5Group& offsets, const FieldSpec& spec, std::span<const float> values, std::size_t rows);
+    [[nodiscard]] std::vector<Field> make_fields(Hdf5Group& data, Hdf5Group& offsets, std::span<const FieldSpec> specs,
+                                                 std::size_t rows);
+    void make_static_field(Hdf5Group& data, Hdf5Group& offsets, const FieldSpec& spec, std::span<const float> values,
+                           std::size_t rows);
     [[nodiscard]] Hdf5Dataset& offsets_for(Hdf5Group& offsets, std::size_t rows);
     void append_field(Field& field, std::span<const float> values);
 

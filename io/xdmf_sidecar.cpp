@@ -16,11 +16,20 @@ std::string escaped(const std::string& text) {
     std::string out;
     for (const char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            default: out += c;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            default:
+                out += c;
         }
     }
     return out;
@@ -28,10 +37,14 @@ std::string escaped(const std::string& text) {
 
 std::string topology_attributes(CellType type) {
     switch (type) {
-        case CellType::line: return R"(TopologyType="Polyline" NodesPerElement="2")";
-        case CellType::triangle: return R"(TopologyType="Triangle")";
-        case CellType::quad: return R"(TopologyType="Quadrilateral")";
-        case CellType::hexahedron: return R"(TopologyType="Hexahedron")";
+        case CellType::line:
+            return R"(TopologyType="Polyline" NodesPerElement="2")";
+        case CellType::triangle:
+            return R"(TopologyType="Triangle")";
+        case CellType::quad:
+            return R"(TopologyType="Quadrilateral")";
+        case CellType::hexahedron:
+            return R"(TopologyType="Hexahedron")";
     }
     return {};
 }
@@ -44,8 +57,8 @@ struct FieldText {
 };
 
 struct Place {
-    std::string block_path;   // NAME.h5:/VTKHDF/BLOCK, escaped
-    const char* center;       // Node or Cell
+    std::string block_path;  // NAME.h5:/VTKHDF/BLOCK, escaped
+    const char* center;      // Node or Cell
     std::size_t rows;
     std::size_t steps;
 };
@@ -58,9 +71,12 @@ std::string attribute_start(const FieldSpec& field, const Place& place) {
 /// Dimensions as the reader must see them: M, M 3 or M 1 6.
 std::string dimensions(const FieldSpec& field, std::size_t rows) {
     switch (field.components) {
-        case 1: return fmt::format("{}", rows);
-        case 6: return fmt::format("{} 1 6", rows);
-        default: return fmt::format("{} {}", rows, field.components);
+        case 1:
+            return fmt::format("{}", rows);
+        case 6:
+            return fmt::format("{} 1 6", rows);
+        default:
+            return fmt::format("{} {}", rows, field.components);
     }
 }
 
@@ -76,22 +92,30 @@ FieldText temporal_field(const FieldSpec& field, const Place& place) {
     text.head = fmt::format(R"({}<DataItem ItemType="HyperSlab" Dimensions="{}"><DataItem Dimensions="3 {}" Format="XML">)",
                             attribute_start(field, place), dimensions(field, place.rows), scalar ? 1 : 2);
     text.tail = scalar ? fmt::format(" 1 {}", place.rows) : fmt::format(" 0 1 1 {} {}", place.rows, field.components);
-    const std::string whole = scalar ? fmt::format("{}", place.steps * place.rows) : fmt::format("{} {}", place.steps * place.rows, field.components);
-    text.tail += fmt::format("</DataItem><DataItem Format=\"HDF\" Dimensions=\"{}\" NumberType=\"Float\" Precision=\"4\">{}</DataItem></DataItem></Attribute>\n",
-                             whole, data_path(field, place));
+    const std::string whole =
+        scalar ? fmt::format("{}", place.steps * place.rows) : fmt::format("{} {}", place.steps * place.rows, field.components);
+    text.tail += fmt::format(
+        "</DataItem><DataItem Format=\"HDF\" Dimensions=\"{}\" NumberType=\"Float\" "
+        "Precision=\"4\">{}</DataItem></DataItem></Attribute>\n",
+        whole, data_path(field, place));
     return text;
 }
 
 FieldText static_field(const FieldSpec& field, const Place& place) {
-    return {.head = fmt::format("{}<DataItem Format=\"HDF\" Dimensions=\"{}\" NumberType=\"Float\" Precision=\"4\">{}</DataItem></Attribute>\n",
-                                attribute_start(field, place), dimensions(field, place.rows), data_path(field, place)),
+    return {.head = fmt::format(
+                "{}<DataItem Format=\"HDF\" Dimensions=\"{}\" NumberType=\"Float\" Precision=\"4\">{}</DataItem></Attribute>\n",
+                attribute_start(field, place), dimensions(field, place.rows), data_path(field, place)),
             .tail = {}};
 }
 
 std::string mesh_text(const BlockSpec& block, const std::string& block_path) {
-    return fmt::format("<Topology {} NumberOfElements=\"{}\"><DataItem Format=\"HDF\" Dimensions=\"{}\" NumberType=\"Int\" Precision=\"8\">{}/Connectivity</DataItem></Topology>\n"
-                       "<Geometry GeometryType=\"XYZ\"><DataItem Format=\"HDF\" Dimensions=\"{} 3\" NumberType=\"Float\" Precision=\"4\">{}/Points</DataItem></Geometry>\n",
-                       topology_attributes(block.cell_type), cell_count(block), block.connectivity.size(), block_path, point_count(block), block_path);
+    return fmt::format(
+        "<Topology {} NumberOfElements=\"{}\"><DataItem Format=\"HDF\" Dimensions=\"{}\" NumberType=\"Int\" "
+        "Precision=\"8\">{}/Connectivity</DataItem></Topology>\n"
+        "<Geometry GeometryType=\"XYZ\"><DataItem Format=\"HDF\" Dimensions=\"{} 3\" NumberType=\"Float\" "
+        "Precision=\"4\">{}/Points</DataItem></Geometry>\n",
+        topology_attributes(block.cell_type), cell_count(block), block.connectivity.size(), block_path, point_count(block),
+        block_path);
 }
 
 void append_block(fmt::memory_buffer& out, const std::string& h5_name, const BlockSpec& block, std::span<const double> times) {

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cmath>
 #include <sstream>
 
+#include "engine/solve/anderson.hpp"
 #include "models/spine_model.hpp"
 
 namespace foramen::models {
@@ -8,24 +10,6 @@ namespace foramen::models {
 namespace {
 
 constexpr double ages = 1e7;  // s: long against any consolidation time of a disc (about 1e5 s)
-
-/// Interior nodes of each disc between its end-plates, in proportion to their height in the stress-free mesh.
-void spread_between_plates(SpineModel& model) {
-    for (int d = 0; d < disc_count; ++d) {
-        engine::BiphasicDomain& domain = model.system.domains[d];
-        domain.place_ties(model.system.slot_poses(d));
-        const int plan = model.disc_meshes[d].plan_nodes, layers = domain.node_count() / plan;
-        for (int n = 0; n < plan; ++n) {
-            const int top = (layers - 1) * plan + n;
-            const double height = (domain.mesh().nodes.col(top) - domain.mesh().nodes.col(n)).norm();
-            for (int k = 1; k + 1 < layers; ++k) {
-                const int node = k * plan + n;
-                const double s = (domain.mesh().nodes.col(node) - domain.mesh().nodes.col(n)).norm() / height;
-                domain.u.segment<3>(3 * node) = (1.0 - s) * domain.u.segment<3>(3 * n) + s * domain.u.segment<3>(3 * top);
-            }
-        }
-    }
-}
 
 /// New stress-free meshes; every node stays where it is in space.
 void rebuild_discs(SpineModel& model) {
@@ -60,8 +44,7 @@ void anchor_friction(SpineModel& model) {
 
 engine::StepperOptions settling_steps() {
     engine::StepperOptions o;
-    o.displacement_tolerance = 1.0;
-    o.pressure_tolerance = 1.0;
+    o.scheme = engine::Scheme::backward_euler;  // only the end counts: no error control, steps as long as Newton bears them
     o.first_step = 1.0;
     o.largest_growth = 10.0;
     o.smallest_step = 1e-4;
@@ -96,13 +79,14 @@ Settled settle(SpineModel& model, bool gently, EquilibriumReport& report) {
     return {true, "", -disc_axial_force(model, newton, 3)};
 }
 
-}  // namespace
+constexpr double newtons_per_mm = 50.0;  // weighs the load against the heights in the search
+constexpr double first_tension = 0.15;   // follower load over the compression asked for: where the search begins
 
-EquilibriumReport find_equilibrium(SpineModel& model, const EquilibriumOptions& options) {
+EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions& options) {
     EquilibriumReport report;
-    set_resting_tension(model, 0.5 * model.spec.resting_compression);
-    report.resting_tension = 0.5 * model.spec.resting_compression;
-    spread_between_plates(model);
+    engine::AndersonAccelerator anderson(disc_count);
+    report.resting_tension = first_tension * model.spec.resting_compression;
+    set_resting_tension(model, report.resting_tension);
     for (report.passes = 1; report.passes <= options.max_passes; ++report.passes) {
         const engine::SystemState before = engine::save_state(model.system);
         Settled settled = settle(model, report.passes == 1, report);
@@ -116,29 +100,34 @@ EquilibriumReport find_equilibrium(SpineModel& model, const EquilibriumOptions& 
         }
         report.compression = settled.compression;
         report.worst_height = 0.0;
-        std::array<double, disc_count> missing{};
-        for (int d = 0; d < disc_count; ++d) {
-            missing[d] = model.geometry.target_height[d] - disc_height(model, d);
-            report.worst_height = std::max(report.worst_height, std::abs(missing[d]));
-        }
-        const double load_missing = model.spec.resting_compression - settled.compression;
-        if (report.worst_height <= options.height_tolerance && std::abs(load_missing) <= options.compression_tolerance) {
-            report.converged = true;
-            break;
-        }
-        for (int d = 0; d < disc_count; ++d) model.free_discs.height[d] += missing[d];
-        report.resting_tension += load_missing;
+        for (int d = 0; d < disc_count; ++d)
+            report.worst_height = std::max(report.worst_height, std::abs(model.geometry.target_height[d] - disc_height(model, d)));
+        report.converged = report.worst_height <= options.height_tolerance &&
+                           std::abs(model.spec.resting_compression - settled.compression) <= options.compression_tolerance;
+        if (report.converged) return report;
+        // fixed point: what is missing is added to the free height and to the follower load
+        Eigen::VectorXd missing(disc_count + 1);
+        for (int d = 0; d < disc_count; ++d) missing[d] = model.geometry.target_height[d] - disc_height(model, d);
+        missing[disc_count] = (model.spec.resting_compression - settled.compression) / newtons_per_mm;
+        const Eigen::VectorXd step = anderson.step(missing);
+        for (int d = 0; d < disc_count; ++d) model.free_discs.height[d] += step[d];
+        report.resting_tension += newtons_per_mm * step[disc_count];
         set_resting_tension(model, report.resting_tension);
         rebuild_discs(model);
     }
+    std::ostringstream text;
+    text << "after " << options.max_passes << " passes a disc height is still off by " << report.worst_height
+         << " mm and the resting compression by " << model.spec.resting_compression - report.compression << " N";
+    report.why = text.str();
+    return report;
+}
+
+}  // namespace
+
+EquilibriumReport find_equilibrium(SpineModel& model, const EquilibriumOptions& options) {
+    const EquilibriumReport report = search_equilibrium(model, options);
     anchor_friction(model);
     model.apply(0.0, 0.0, 0.0);
-    if (!report.converged) {
-        std::ostringstream text;
-        text << "after " << options.max_passes << " passes a disc height is still off by " << report.worst_height
-             << " mm and the resting compression by " << model.spec.resting_compression - report.compression << " N";
-        report.why = text.str();
-    }
     return report;
 }
 

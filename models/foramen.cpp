@@ -10,7 +10,8 @@ namespace foramen::models {
 namespace {
 
 constexpr double process_thickness = 6.0;  // mm
-constexpr double pars_behind = 5.0, pars_below = 4.0;
+constexpr double pars_behind = 3.0, pars_below = 4.0;
+constexpr double margin_reach = 0.7;       // of half the disc's width: farther out its margin turns to the side
 constexpr double pedicle_half_length = 3.0;
 
 /// x of a plate's posterior rim at a given y.
@@ -57,7 +58,8 @@ ForamenLandmarks landmarks(const SpineModel& model, int d, Side side) {
     ForamenLandmarks f;
     f.disc = d;
     f.side = side;
-    f.y = side_sign(side) * 0.5 * (above.pedicle_y + below.pedicle_y);
+    const double disc_width = std::min(above.endplate_width_lower, below.endplate_width_upper);
+    f.y = side_sign(side) * std::min(0.5 * (above.pedicle_y + below.pedicle_y), margin_reach * 0.5 * disc_width);
     const double under = above.pedicle_z - 0.5 * above.pedicle_height, over = below.pedicle_z + 0.5 * below.pedicle_height;
     const double concavity = g.tables.discs[d].posterior_concavity;
     const double upper_rim = posterior_rim(f.y, above.endplate_width_lower, above.endplate_depth_lower, concavity);
@@ -76,7 +78,8 @@ ForamenLandmarks landmarks(const SpineModel& model, int d, Side side) {
     const FacetPatch patch = facet_patch(g.tables.facets[d], side);
     const engine::Pose& upper = g.pose(upper_body(d));
     const engine::Pose& lower = g.pose(lower_body(d));
-    const Eigen::Vector3d front = patch.centre + Eigen::Vector3d(patch.normal.x() * process_thickness * g.girth, 0.0, 0.0);
+    const double forward = 0.5 * patch.width * std::abs(patch.across.x()) + process_thickness * g.girth * patch.normal.x();
+    const Eigen::Vector3d front = patch.centre + Eigen::Vector3d(forward, 0.0, 0.0);
     f.process_front = at_y(lower.local(upper.point(front)), f.y);
     f.process_tip = at_y(lower.local(upper.point(front + 0.5 * patch.height * patch.up)), f.y);
     f.ganglion_width = above.ganglion_width;

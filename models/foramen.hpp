@@ -11,7 +11,7 @@ namespace foramen::models {
 struct ForamenLandmarks {
     int disc;
     Side side;
-    double y;  ///< of the cut, mean of both pedicles' centres, signed [mm]
+    double y;  ///< of the cut, signed: mean of both pedicles' centres, at most 0.7 of half the disc's width [mm]
     // in the upper vertebra's frame
     Eigen::Vector3d upper_pedicle;      ///< inferior cortex under the pedicle's centre
     Eigen::Vector3d upper_wall;         ///< where the pedicle meets the body's posterior wall
@@ -28,8 +28,9 @@ struct ForamenLandmarks {
     double ganglion_width;              ///< of the root that leaves here [mm]
 };
 
-/// PROPOSED: the superior articular process is 6 mm thick in front of the joint; pars and flavum lie 5 mm behind the pedicle's
-/// centre, 4 mm under it.
+/// The front of the superior articular process lies half the joint's width (as seen from the side) and the process' thickness
+/// before the joint's centre. PROPOSED: that thickness 6 mm; pars and flavum 3 mm behind the pedicle's centre, 4 mm under it.
+/// Compare data/README.md: area 183/170/150 mm2 at L2-L3, L3-L4, L4-L5 in the shape model of 87 patients.
 [[nodiscard]] std::vector<ForamenLandmarks> foramen_landmarks(const SpineModel& model);
 
 /// Measures of one foramen. Height: inferior cortex of the upper to superior cortex of the lower pedicle. Widths: body or disc

@@ -7,7 +7,7 @@ namespace foramen::models {
 
 namespace {
 
-constexpr double first_swelling = 0.94;  // stress-free height over the swollen one: where the search begins
+constexpr double first_free_height = 1.03;  // stress-free height over the one asked for: where the search begins
 
 engine::SolverKind solver_kind(const SpineSpec& spec) {
     return spec.single_precision_factor ? engine::SolverKind::supernodal_f32 : engine::SolverKind::supernodal_f64;
@@ -29,7 +29,7 @@ SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
     SpineModel model{spec, spine_geometry(tables, spec), {}, {}, {}, {}, -1, {}, {}, {}};
     for (const engine::Pose& pose : posed(model.geometry, spec.lordosis_change)) static_cast<void>(model.system.add_body(pose));
     for (int d = 0; d < disc_count; ++d) {
-        model.free_discs.height[d] = first_swelling * model.geometry.target_height[d];
+        model.free_discs.height[d] = first_free_height * model.geometry.target_height[d];
         model.free_discs.wedge[d] = model.geometry.tables.discs[d].lordotic_wedge;
     }
     model.ligaments = add_ligaments(model.system, model.geometry, spec);
@@ -44,8 +44,26 @@ SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
         model.system.add_domain(engine::BiphasicDomain(std::move(disc.domain), solver_kind(spec)),
                                 {static_cast<int>(lower_body(d)), static_cast<int>(upper_body(d))});
     }
+    spread_between_plates(model);
     model.apply(0.0, 0.0, 0.0);
     return model;
+}
+
+void spread_between_plates(SpineModel& model) {
+    for (int d = 0; d < disc_count; ++d) {
+        engine::BiphasicDomain& domain = model.system.domains[d];
+        domain.place_ties(model.system.slot_poses(d));
+        const int plan = model.disc_meshes[d].plan_nodes, layers = domain.node_count() / plan;
+        for (int n = 0; n < plan; ++n) {
+            const int top = (layers - 1) * plan + n;
+            const double height = (domain.mesh().nodes.col(top) - domain.mesh().nodes.col(n)).norm();
+            for (int k = 1; k + 1 < layers; ++k) {
+                const int node = k * plan + n;
+                const double s = (domain.mesh().nodes.col(node) - domain.mesh().nodes.col(n)).norm() / height;
+                domain.u.segment<3>(3 * node) = (1.0 - s) * domain.u.segment<3>(3 * n) + s * domain.u.segment<3>(3 * top);
+            }
+        }
+    }
 }
 
 engine::NewtonOptions newton_options(const SpineModel& model, double peak) {

@@ -39,6 +39,9 @@ struct SpineModel {
 /// Builds the model with bodies in the posture's pose. @param free  stress-free disc shapes
 [[nodiscard]] SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec);
 
+/// Puts every disc's interior nodes between its end-plates, in proportion to their height in the stress-free mesh: a first guess.
+void spread_between_plates(SpineModel& model);
+
 /// Newton's scales for a session whose largest pull is `peak` (at least the resting compression).
 [[nodiscard]] engine::NewtonOptions newton_options(const SpineModel& model, double peak);
 

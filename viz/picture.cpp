@@ -43,7 +43,7 @@ std::string caption(const io::ResultFile& result, const Moment& moment) {
     add("device_force", ":  device {:.0f} N");
     add("pelvis_pull", ",  at the pelvis {:.0f} N");
     add("pull_angle", ",  pull angle {:.0f}\xC2\xB0");
-    add("elongation", ",  elongation L1\xE2\x80\x93S1 {:.1f} mm");
+    add("elongation", ",  elongation T12\xE2\x80\x93S1 {:.1f} mm");
     if (result.status() == io::RunStatus::running) text += "   (run unfinished)";
     return text;
 }

@@ -16,6 +16,7 @@ const std::vector<Command>& commands() {
           {"--threads", "N", "threads; results do not depend on it"},
           {"--force", "", "replace results that exist"},
           {"--dry-run", "", "check everything, say what would be written, run nothing"},
+          {"--flush", "SECONDS", "commit to disk at least this often: a kill loses no more work; default 5"},
           {"--quiet", "", "no progress"}},
          run_command},
         {"check",

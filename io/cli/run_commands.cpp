@@ -140,6 +140,14 @@ int run_command(const Arguments& arguments) {
         }
         settings.threads = *threads;
     }
+    if (arguments.has("flush")) {
+        const std::string text = arguments.value("flush");
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), settings.flush_seconds);
+        if (error != std::errc() || end != text.data() + text.size() || !(settings.flush_seconds >= 0.0)) {
+            fmt::print(stderr, "foramen: --flush {}: expected seconds such as 5\n", text);
+            return exit_usage;
+        }
+    }
     if (arguments.has("output") && arguments.words.size() > 1) {
         fmt::print(stderr, "foramen: --output names one file, but {} scenarios are given\n", arguments.words.size());
         return exit_usage;

@@ -1,5 +1,5 @@
-// HDF5 writes through pwrite and ftruncate, io/ through posix_fallocate; these definitions stand before the C library's, so that a test can make any
-// one call of them the last.
+// HDF5 writes through pwrite and ftruncate, io/ through posix_fallocate; these definitions stand before the C library's, so that
+// a test can make any one call of them the last.
 
 #include "tests/runs/faulty_disk.hpp"
 
@@ -24,8 +24,9 @@ bool refuse(int file, off_t end) {
     if (fault == DiskFault::kill && calls == faulty_call) {
         raise(SIGKILL);
     }
-    struct stat status{};
-    if (fault == DiskFault::disk_full && calls >= faulty_call && fstat(file, &status) == 0 && S_ISREG(status.st_mode) && end > status.st_size) {
+    struct stat status {};
+    if (fault == DiskFault::disk_full && calls >= faulty_call && fstat(file, &status) == 0 && S_ISREG(status.st_mode) &&
+        end > status.st_size) {
         errno = ENOSPC;
         return true;
     }
@@ -90,5 +91,7 @@ extern "C" ssize_t pwrite64(int file, const void* bytes, size_t count, off64_t o
     return foramen::testing::faulty_write(file, bytes, count, offset);
 }
 extern "C" int ftruncate(int file, off_t length) { return foramen::testing::faulty_truncate(file, length); }
-extern "C" int posix_fallocate(int file, off_t offset, off_t length) { return foramen::testing::faulty_allocate(file, offset, length); }
+extern "C" int posix_fallocate(int file, off_t offset, off_t length) {
+    return foramen::testing::faulty_allocate(file, offset, length);
+}
 extern "C" int ftruncate64(int file, off64_t length) { return foramen::testing::faulty_truncate(file, length); }

@@ -1,10 +1,10 @@
 #include <doctest/doctest.h>
+#include <sys/wait.h>
 
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <string>
-#include <sys/wait.h>
 
 #include "tests/support/sample_result.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -38,8 +38,9 @@ TEST_SUITE("runs") {
             writer.finish(RunStatus::complete, {});
         }
         const std::string scripts = FORAMEN_SOURCE_DIR "/tests/paraview/";
-        const std::string command = scripts + "with_display.sh timeout 120 pvbatch --force-offscreen-rendering " + scripts + "open_sample.py " +
-                                    folder.file("") + " " + std::to_string(steps) + " >" + folder.file("log") + " 2>&1";
+        const std::string command = scripts + "with_display.sh timeout 120 pvbatch --force-offscreen-rendering " + scripts +
+                                    "open_sample.py " + folder.file("") + " " + std::to_string(steps) + " >" +
+                                    folder.file("log") + " 2>&1";
         const int status = std::system(command.c_str());
         const std::string log = text_of(folder.file("log"));
         constexpr int no_module = 77;

@@ -1,10 +1,11 @@
 #pragma once
 
-#include <csignal>
-#include <stdexcept>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <csignal>
+#include <stdexcept>
 
 namespace foramen::testing {
 

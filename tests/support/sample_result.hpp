@@ -18,7 +18,8 @@ inline io::BlockSpec sample_disc(const std::string& name, float z, int n) {
     for (int k = 0; k <= n; ++k) {
         for (int j = 0; j <= n; ++j) {
             for (int i = 0; i <= n; ++i) {
-                block.points.insert(block.points.end(), {static_cast<float>(i), static_cast<float>(j), z + static_cast<float>(k)});
+                block.points.insert(block.points.end(),
+                                    {static_cast<float>(i), static_cast<float>(j), z + static_cast<float>(k)});
             }
         }
     }
@@ -26,15 +27,16 @@ inline io::BlockSpec sample_disc(const std::string& name, float z, int n) {
     for (int k = 0; k < n; ++k) {
         for (int j = 0; j < n; ++j) {
             for (int i = 0; i < n; ++i) {
-                block.connectivity.insert(block.connectivity.end(),
-                                          {node(i, j, k), node(i + 1, j, k), node(i + 1, j + 1, k), node(i, j + 1, k),
-                                           node(i, j, k + 1), node(i + 1, j, k + 1), node(i + 1, j + 1, k + 1), node(i, j + 1, k + 1)});
+                block.connectivity.insert(block.connectivity.end(), {node(i, j, k), node(i + 1, j, k), node(i + 1, j + 1, k),
+                                                                     node(i, j + 1, k), node(i, j, k + 1), node(i + 1, j, k + 1),
+                                                                     node(i + 1, j + 1, k + 1), node(i, j + 1, k + 1)});
             }
         }
     }
     block.point_fields = {{"displacement", "mm", "displacement", 3, ""},
                           {"pressure", "MPa", "pressure", 1, "positive in compression, relative to atmosphere"}};
-    block.cell_fields = {{"stress", "MPa", "Cauchy stress", 6, "tension positive"}, {"fluid_fraction", "1", "fluid volume fraction", 1, ""}};
+    block.cell_fields = {{"stress", "MPa", "Cauchy stress", 6, "tension positive"},
+                         {"fluid_fraction", "1", "fluid volume fraction", 1, ""}};
     std::vector<float> tissue;
     for (int cell = 0; cell < n * n * n; ++cell) {
         tissue.push_back(static_cast<float>(1 + cell % 3));
@@ -57,7 +59,8 @@ inline io::BlockSpec sample_surface(const std::string& name, const std::string& 
 }
 
 inline std::vector<io::BlockSpec> sample_blocks(int n = 2) {
-    std::vector<io::BlockSpec> blocks{sample_disc("L3-L4", 4.0F, n), sample_disc("L4-L5", 0.0F, n),
+    std::vector<io::BlockSpec> blocks{sample_disc("L3-L4", 4.0F, n),
+                                      sample_disc("L4-L5", 0.0F, n),
                                       sample_surface("L4", "vertebrae", io::CellType::triangle, 3),
                                       sample_surface("ALL", "ligaments", io::CellType::line, 2),
                                       sample_surface("erector spinae", "muscles", io::CellType::line, 2),
@@ -78,7 +81,8 @@ constexpr std::size_t sample_row_width = 6;
 [[nodiscard]] inline double sample_time(int row) { return 0.1 * row; }
 
 [[nodiscard]] inline float sample_value(std::size_t block, std::size_t field, int step, std::size_t place) {
-    return static_cast<float>(std::sin(0.37 * static_cast<double>(place) + 0.11 * step + static_cast<double>(field)) * (1.0 + static_cast<double>(block)));
+    return static_cast<float>(std::sin(0.37 * static_cast<double>(place) + 0.11 * step + static_cast<double>(field)) *
+                              (1.0 + static_cast<double>(block)));
 }
 
 inline std::vector<float> sample_field(std::size_t block, std::size_t field, int step, std::size_t count) {
@@ -91,10 +95,14 @@ inline std::vector<float> sample_field(std::size_t block, std::size_t field, int
 
 inline std::size_t sample_cell_count(const io::BlockSpec& block) {
     switch (block.cell_type) {
-        case io::CellType::hexahedron: return block.connectivity.size() / 8;
-        case io::CellType::quad: return block.connectivity.size() / 4;
-        case io::CellType::triangle: return block.connectivity.size() / 3;
-        case io::CellType::line: break;
+        case io::CellType::hexahedron:
+            return block.connectivity.size() / 8;
+        case io::CellType::quad:
+            return block.connectivity.size() / 4;
+        case io::CellType::triangle:
+            return block.connectivity.size() / 3;
+        case io::CellType::line:
+            break;
     }
     return block.connectivity.size() / 2;
 }
@@ -104,10 +112,12 @@ inline std::vector<io::BlockFields> sample_fields(const std::vector<io::BlockSpe
     for (std::size_t b = 0; b < blocks.size(); ++b) {
         std::size_t field = 0;
         for (const io::FieldSpec& spec : blocks[b].point_fields) {
-            fields[b].point_fields.push_back(sample_field(b, field++, step, blocks[b].points.size() / 3 * static_cast<std::size_t>(spec.components)));
+            fields[b].point_fields.push_back(
+                sample_field(b, field++, step, blocks[b].points.size() / 3 * static_cast<std::size_t>(spec.components)));
         }
         for (const io::FieldSpec& spec : blocks[b].cell_fields) {
-            fields[b].cell_fields.push_back(sample_field(b, field++, step, sample_cell_count(blocks[b]) * static_cast<std::size_t>(spec.components)));
+            fields[b].cell_fields.push_back(
+                sample_field(b, field++, step, sample_cell_count(blocks[b]) * static_cast<std::size_t>(spec.components)));
         }
     }
     return fields;

@@ -1,3 +1,5 @@
+#include "io/chunk_codec.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -5,7 +7,6 @@
 #include <random>
 
 #include "engine/core/contract.hpp"
-#include "io/chunk_codec.hpp"
 
 using foramen::io::round_mantissa;
 
@@ -15,7 +16,8 @@ TEST_SUITE("unit/io") {
         for (const int bits : {3, 10, 16, 22}) {
             for (int i = 0; i < 2000; ++i) {
                 const double mantissa = 1.0 + static_cast<double>(random() >> 11) * 0x1p-53;
-                const auto value = static_cast<float>(std::ldexp(i % 2 == 0 ? mantissa : -mantissa, static_cast<int>(random() % 60) - 30));
+                const auto value =
+                    static_cast<float>(std::ldexp(i % 2 == 0 ? mantissa : -mantissa, static_cast<int>(random() % 60) - 30));
                 const double error = std::abs(static_cast<double>(round_mantissa(value, bits)) - value);
                 CHECK(error <= std::ldexp(std::abs(static_cast<double>(value)), -(bits + 1)));
             }
@@ -23,10 +25,10 @@ TEST_SUITE("unit/io") {
     }
 
     TEST_CASE("rounding is to the nearest, ties to even") {
-        CHECK(round_mantissa(1.0F + 0x1p-4F, 3) == 1.0F);             // half way, 1 is even
-        CHECK(round_mantissa(1.0F + 3 * 0x1p-4F, 3) == 1.25F);        // half way, 1.25 is even
+        CHECK(round_mantissa(1.0F + 0x1p-4F, 3) == 1.0F);       // half way, 1 is even
+        CHECK(round_mantissa(1.0F + 3 * 0x1p-4F, 3) == 1.25F);  // half way, 1.25 is even
         CHECK(round_mantissa(1.0F + 0x1p-4F + 0x1p-20F, 3) == 1.125F);
-        CHECK(round_mantissa(-1.9999999F, 3) == -2.0F);               // the carry reaches the exponent
+        CHECK(round_mantissa(-1.9999999F, 3) == -2.0F);  // the carry reaches the exponent
     }
 
     TEST_CASE("rounding keeps zero, infinities, not-a-number and the largest float") {

@@ -1,9 +1,10 @@
+#include "io/export_csv.hpp"
+
 #include <doctest/doctest.h>
 
 #include <fstream>
 #include <iterator>
 
-#include "io/export_csv.hpp"
 #include "tests/support/sample_result.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -28,11 +29,12 @@ TEST_SUITE("unit/io") {
         export_history_csv(ResultFile(folder.file("run.h5")), folder.file("run.csv"));
         std::ifstream file(folder.file("run.csv"));
         const std::string text{std::istreambuf_iterator<char>(file), {}};
-        CHECK(text ==
-              "time [s],device_force [N],idp[L3-L4] [MPa],idp[L4-L5] [MPa],facet_gap[L3-L4 left] [mm],facet_gap[L3-L4 right] [mm],"
-              "\"facet_gap[L4-L5 left, \"\"worn\"\"] [mm]\"\n"
-              "0,1,0.1,0.3333333333333333,-2.5,1e-300,7\n"
-              "0.1,2,0.2,0.3,0.4,0.5,0.6\n");
+        CHECK(
+            text ==
+            "time [s],device_force [N],idp[L3-L4] [MPa],idp[L4-L5] [MPa],facet_gap[L3-L4 left] [mm],facet_gap[L3-L4 right] [mm],"
+            "\"facet_gap[L4-L5 left, \"\"worn\"\"] [mm]\"\n"
+            "0,1,0.1,0.3333333333333333,-2.5,1e-300,7\n"
+            "0.1,2,0.2,0.3,0.4,0.5,0.6\n");
     }
 
     TEST_CASE("chosen series come in the order asked for") {
@@ -50,6 +52,7 @@ TEST_SUITE("unit/io") {
         const std::vector<std::string> names{"nothing"};
         CHECK_THROWS_WITH_AS((void)history_csv(result, names), doctest::Contains("has no history nothing"), FileError);
         const std::string path = folder.file("missing/run.csv");
-        CHECK_THROWS_WITH_AS(export_history_csv(result, path), ("cannot write " + path + ": No such file or directory").c_str(), FileError);
+        CHECK_THROWS_WITH_AS(export_history_csv(result, path), ("cannot write " + path + ": No such file or directory").c_str(),
+                             FileError);
     }
 }

@@ -1,3 +1,5 @@
+#include "io/result_file.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -8,7 +10,6 @@
 
 #include "engine/core/contract.hpp"
 #include "io/hdf5_file.hpp"
-#include "io/result_file.hpp"
 #include "tests/support/sample_result.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -29,7 +30,8 @@ double largest_relative_error(const std::vector<float>& actual, const std::vecto
     REQUIRE(actual.size() == expected.size());
     double worst = 0.0;
     for (std::size_t i = 0; i < actual.size(); ++i) {
-        worst = std::max(worst, std::abs(static_cast<double>(actual[i]) - expected[i]) / std::abs(static_cast<double>(expected[i])));
+        worst =
+            std::max(worst, std::abs(static_cast<double>(actual[i]) - expected[i]) / std::abs(static_cast<double>(expected[i])));
     }
     return worst;
 }
@@ -82,7 +84,8 @@ TEST_SUITE("unit/io") {
             const double bound = bits == 23 ? 0.0 : std::ldexp(1.0, -(bits + 1));
             for (int step = 0; step < 3; ++step) {
                 const auto fields = sample_fields(blocks, step);
-                CHECK(largest_relative_error(result.point_field("L4-L5", "displacement", step), fields[1].point_fields[0]) <= bound);
+                CHECK(largest_relative_error(result.point_field("L4-L5", "displacement", step), fields[1].point_fields[0]) <=
+                      bound);
                 CHECK(largest_relative_error(result.point_field("L4-L5", "pressure", step), fields[1].point_fields[1]) <= bound);
                 CHECK(largest_relative_error(result.cell_field("L4-L5", "stress", step), fields[1].cell_fields[0]) <= bound);
                 CHECK(largest_relative_error(result.cell_field("ALL", "force", step), fields[3].cell_fields[0]) <= bound);
@@ -134,7 +137,8 @@ TEST_SUITE("unit/io") {
     TEST_CASE("a provenance text of a megabyte comes back whole") {
         const TemporaryFolder folder;
         const std::string text(1 << 20, 'x');
-        ResultWriter(folder.file("run.h5"), {}, sample_series(), {{"scenario", text, "scenario as given"}}, {}).finish(RunStatus::complete, {});
+        ResultWriter(folder.file("run.h5"), {}, sample_series(), {{"scenario", text, "scenario as given"}}, {})
+            .finish(RunStatus::complete, {});
         CHECK(ResultFile(folder.file("run.h5")).provenance("scenario") == text);
     }
 
@@ -198,7 +202,8 @@ TEST_SUITE("unit/io") {
         const TemporaryFolder folder;
         std::ofstream(folder.file("file")) << "text";
         const std::string path = folder.file("file/run.h5");  // a file where a folder should be
-        CHECK_THROWS_WITH_AS(ResultWriter(path, sample_blocks(), sample_series(), {}, {}), doctest::Contains(path.c_str()), FileError);
+        CHECK_THROWS_WITH_AS(ResultWriter(path, sample_blocks(), sample_series(), {}, {}), doctest::Contains(path.c_str()),
+                             FileError);
         const std::string missing = folder.file("missing/run.h5");
         const std::string message = "cannot create " + missing + ".part: No such file or directory";
         CHECK_THROWS_WITH_AS(ResultWriter(missing, sample_blocks(), sample_series(), {}, {}), message.c_str(), FileError);
@@ -208,7 +213,8 @@ TEST_SUITE("unit/io") {
         const TemporaryFolder folder;
         CHECK_THROWS_WITH_AS(ResultFile(folder.file("none.h5")), doctest::Contains("there is no such file"), FileError);
         std::ofstream(folder.file("text.h5")) << "This is not HDF5.\n";
-        CHECK_THROWS_WITH_AS(ResultFile(folder.file("text.h5")), doctest::Contains("is not a result of Foramen: it is not a readable HDF5 file"), FileError);
+        CHECK_THROWS_WITH_AS(ResultFile(folder.file("text.h5")),
+                             doctest::Contains("is not a result of Foramen: it is not a readable HDF5 file"), FileError);
         std::ofstream(folder.file("empty.h5")).flush();
         CHECK_THROWS_WITH_AS(ResultFile(folder.file("empty.h5")), doctest::Contains("is not a result of Foramen"), FileError);
         { Hdf5File::create(folder.file("other.h5"), 0).flush(); }
@@ -242,7 +248,8 @@ TEST_SUITE("unit/io") {
         auto fields = sample_fields(blocks, 0);
         fields[1].point_fields[1].pop_back();
         CHECK_THROWS_AS(writer.append_fields(0.0, fields), foramen::ContractViolation);
-        CHECK_THROWS_AS(writer.append_fields(std::numeric_limits<double>::quiet_NaN(), sample_fields(blocks, 0)), foramen::ContractViolation);
+        CHECK_THROWS_AS(writer.append_fields(std::numeric_limits<double>::quiet_NaN(), sample_fields(blocks, 0)),
+                        foramen::ContractViolation);
         CHECK_NOTHROW(writer.append_fields(0.0, sample_fields(blocks, 0)));
         auto twice = blocks;
         twice[1].name = twice[0].name;

@@ -19,7 +19,8 @@ namespace {
 
 void write_sample(const std::string& path, int steps) {
     const auto blocks = sample_blocks();
-    ResultWriter writer(path, blocks, sample_series(), {{"scenario", "name: sample\n", ""}}, {.title = "sample", .command = "foramen run sample"});
+    ResultWriter writer(path, blocks, sample_series(), {{"scenario", "name: sample\n", ""}},
+                        {.title = "sample", .command = "foramen run sample"});
     append_sample_steps(writer, blocks, 0, steps);
     writer.finish(RunStatus::complete, {{"end", "now", "end of the run"}});
 }
@@ -73,7 +74,8 @@ TEST_SUITE("unit/io") {
         CHECK(root.text("schema") == "foramen-result");
         CHECK(root.text("schema_version") == "1.0");
         CHECK(root.text("status") == "complete");
-        CHECK(std::regex_match(root.text("run_id"), std::regex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")));
+        CHECK(std::regex_match(root.text("run_id"),
+                               std::regex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")));
         CHECK(std::regex_match(root.text("created"), std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)")));
         CHECK(root.text("history") == root.text("created") + " foramen run sample");
     }
@@ -89,15 +91,18 @@ TEST_SUITE("unit/io") {
             CHECK(group.text("Type") == "UnstructuredGrid");
             const Hdf5Group steps = group.open_group("Steps");
             CHECK(steps.integer("NSteps") == 3);
-            for (const char* name : {"Values", "PartOffsets", "NumberOfParts", "PointOffsets", "CellOffsets", "ConnectivityIdOffsets"}) {
+            for (const char* name :
+                 {"Values", "PartOffsets", "NumberOfParts", "PointOffsets", "CellOffsets", "ConnectivityIdOffsets"}) {
                 CHECK(steps.open_dataset(name).extent()[0] == 3);
             }
         }
         const Hdf5Group steps = vtkhdf.open_group("L4-L5/Steps");
-        CHECK(steps.open_dataset("PointDataOffsets/pressure").read_rows<std::int64_t>(0, 3) == std::vector<std::int64_t>{0, 27, 54});
+        CHECK(steps.open_dataset("PointDataOffsets/pressure").read_rows<std::int64_t>(0, 3) ==
+              std::vector<std::int64_t>{0, 27, 54});
         CHECK(steps.open_dataset("CellDataOffsets/stress").read_rows<std::int64_t>(0, 3) == std::vector<std::int64_t>{0, 8, 16});
         CHECK(steps.open_dataset("CellDataOffsets/tissue").read_rows<std::int64_t>(0, 3) == std::vector<std::int64_t>{0, 0, 0});
-        CHECK(vtkhdf.open_group("Assembly").names() == std::vector<std::string>{"discs", "vertebrae", "ligaments", "muscles", "facets"});
+        CHECK(vtkhdf.open_group("Assembly").names() ==
+              std::vector<std::string>{"discs", "vertebrae", "ligaments", "muscles", "facets"});
         CHECK(vtkhdf.open_group("Assembly/discs").names() == std::vector<std::string>{"L3-L4", "L4-L5"});
     }
 
@@ -119,10 +124,14 @@ TEST_SUITE("unit/io") {
         CHECK(text == xdmf_text("run.h5", sample_blocks(), std::vector<double>{0.0, 0.5, 1.0}));
         CHECK(text.find(R"(<Grid Name="erector spinae" GridType="Collection" CollectionType="Temporal">)") != std::string::npos);
         CHECK(text.find(R"(<Grid Name="L4-L5_2"><Time Value="1"/>)") != std::string::npos);
-        CHECK(text.find(R"(<DataItem Dimensions="3 2" Format="XML">54 0 1 1 27 3</DataItem><DataItem Format="HDF" Dimensions="81 3")") != std::string::npos);
+        CHECK(
+            text.find(
+                R"(<DataItem Dimensions="3 2" Format="XML">54 0 1 1 27 3</DataItem><DataItem Format="HDF" Dimensions="81 3")") !=
+            std::string::npos);
         CHECK(text.find(R"(<DataItem Dimensions="3 2" Format="XML">16 0 1 1 8 6</DataItem>)") != std::string::npos);
         // a tensor as M x 6 is one tuple of 6 M components to ParaView 6.1
-        CHECK(text.find(R"(AttributeType="Matrix" Center="Cell"><DataItem ItemType="HyperSlab" Dimensions="8 1 6">)") != std::string::npos);
+        CHECK(text.find(R"(AttributeType="Matrix" Center="Cell"><DataItem ItemType="HyperSlab" Dimensions="8 1 6">)") !=
+              std::string::npos);
     }
 
     TEST_CASE("the sidecar escapes what XML reserves") {

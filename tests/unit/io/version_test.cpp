@@ -1,12 +1,13 @@
+#include "io/version.hpp"
+
 #include <doctest/doctest.h>
 
 #include <regex>
 
-#include "io/version.hpp"
-
 TEST_SUITE("unit/io") {
     TEST_CASE("the version names a release and a commit") {
-        CHECK(std::regex_match(foramen::io::version_text(), std::regex(R"(\d+\.\d+\.\d+ \((unknown|[0-9a-f]{7,40}(-dirty)?)\))")));
+        CHECK(
+            std::regex_match(foramen::io::version_text(), std::regex(R"(\d+\.\d+\.\d+ \((unknown|[0-9a-f]{7,40}(-dirty)?)\))")));
     }
 
     TEST_CASE("every entry about the build has a value and a long name") {
