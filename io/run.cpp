@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <ctime>
 #include <fstream>
 
@@ -13,6 +14,7 @@
 #include "io/progress.hpp"
 #include "io/recorder.hpp"
 #include "io/version.hpp"
+#include "models/pressure_layer.hpp"
 #include "scenarios/session.hpp"
 
 namespace foramen::io {
@@ -44,7 +46,29 @@ std::string joined(const std::vector<std::string>& lines) {
     return text;
 }
 
-std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, const std::filesystem::path& data, const models::SpineModel& model,
+/// Shortest time between two corners in which the device's force changes [s]; infinity without any.
+double shortest_ramp(const scenarios::LoadProgram& program) {
+    double shortest = std::numeric_limits<double>::infinity();
+    const auto& curve = program.curve();
+    for (std::size_t i = 0; i + 1 < curve.x().size(); ++i)
+        if (curve.y()[i] != curve.y()[i + 1]) shortest = std::min(shortest, curve.x()[i + 1] - curve.x()[i]);
+    return shortest;
+}
+
+std::string pressure_layer_text(const models::SpineModel& model, const scenarios::LoadProgram& program) {
+    const double ramp = shortest_ramp(program);
+    if (!std::isfinite(ramp)) return "";
+    std::string text;
+    for (int d = 0; d < models::disc_count; ++d) {
+        const models::PressureLayer l = models::pressure_layer(model, d, ramp);
+        text += fmt::format("{}: a load change of {:.3g} s leaves a pressure layer of {:.3f} mm at the drained surfaces; first element {:.2f} mm: {}\n",
+                            models::disc_names[d], ramp, l.thickness, l.first_element,
+                            l.resolved() ? "resolved" : "not resolved, pressures nearer to the surface are means over it (no oscillation: projected)");
+    }
+    return text;
+}
+
+std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, const scenarios::LoadProgram& program, const std::filesystem::path& data, const models::SpineModel& model,
                                                  const models::EquilibriumReport& equilibrium, double equilibrium_seconds) {
     std::string hashes;
     for (const FileHash& h : data_file_hashes(data)) hashes += h.sha256 + "  " + h.file + "\n";
@@ -65,6 +89,7 @@ std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, c
     add("assumptions", joined(loaded.assumptions), "values in use that no measurement supports");
     add("warnings", warnings, "warnings of the scenario's check");
     add("mesh_quality", quality, "meshes of the discs");
+    add("pressure_layer", pressure_layer_text(model, program), "resolution of the pressure layer at the drained surfaces (Vermeer & Verruijt 1981)");
     add("threads", std::to_string(omp_get_max_threads()), "OpenMP threads");
     add("processor", processor_name(), "processor of the host");
     add("started", utc_now(), "start of the run, UTC");
@@ -116,7 +141,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunSettings& setting
     options.mantissa_bits = loaded.scenario.output.precision;
     options.flush_seconds = settings.flush_seconds;
     Recorder recorder(settings.output, model, loaded.scenario.output.fields,
-                      provenance_at_start(loaded, data, model, equilibrium, equilibrium_seconds), options);
+                      provenance_at_start(loaded, program, data, model, equilibrium, equilibrium_seconds), options);
     const auto session = Clock::now();
     const engine::RunReport run = scenarios::run_session(model, program, scenarios::stepper_options(loaded.scenario), {&recorder, &progress});
     progress.finish();

@@ -19,7 +19,10 @@ engine::MooneyRivlin<double> ground(const DiscTissueRow& row) {
     return {half - c01, c01, row.lame_lambda - 4.0 * c01};
 }
 
-engine::Curve permeability(const DiscTissueRow& row, double factor) {
+engine::Curve permeability(const DiscTissueRow& row, PermeabilityModel model, double factor) {
+    if (model == PermeabilityModel::holmes_mow)
+        return engine::permeability_curve(engine::HolmesMowPermeability{factor * row.permeability, 1.0 - row.water_fraction,
+                                                                        row.permeability_holmes_mow_m, row.permeability_alpha});
     const double e0 = row.water_fraction / (1.0 - row.water_fraction);
     return engine::permeability_curve(engine::ArgoubiPermeability{factor * row.permeability, e0, row.permeability_m});
 }
@@ -95,9 +98,9 @@ std::vector<engine::Curve> disc_curves(const SpineGeometry& g, const SpineSpec& 
     const DiscGradeRow& grade = g.tables.grades[spec.discs[d].grade - 1];
     const double conductance = spec.discs[d].endplates == EndplateState::sclerosed ? sclerosed_conductance : 1.0;
     using engine::CollagenKind;
-    return {permeability(grade.nucleus, 1.0),          osmotic(grade.nucleus, spec.osmotic, CollagenKind::nucleus),
-            permeability(grade.annulus, 1.0),          osmotic(grade.annulus, spec.osmotic, CollagenKind::annulus),
-            permeability(grade.endplate, conductance), osmotic(grade.endplate, spec.osmotic, CollagenKind::annulus)};
+    return {permeability(grade.nucleus, spec.permeability, 1.0),          osmotic(grade.nucleus, spec.osmotic, CollagenKind::nucleus),
+            permeability(grade.annulus, spec.permeability, 1.0),          osmotic(grade.annulus, spec.osmotic, CollagenKind::annulus),
+            permeability(grade.endplate, spec.permeability, conductance), osmotic(grade.endplate, spec.osmotic, CollagenKind::annulus)};
 }
 
 Disc build_disc(const SpineGeometry& g, const SpineSpec& spec, int d, double height, double wedge, std::vector<engine::Curve> curves) {

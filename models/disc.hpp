@@ -17,7 +17,7 @@ struct Disc {
     engine::DomainSpec domain;
 };
 
-/// Builds the disc. Ground, fibres (HGO), permeability (Argoubi) and osmotic pressure come from the tables by grade; fluid leaves
+/// Builds the disc. Ground, fibres (HGO), permeability (Argoubi or Holmes-Mow) and osmotic pressure come from the tables by grade; fluid leaves
 /// through the cartilage-covered bone (unless blocked) and the outer annulus.
 /// A sclerosed end-plate conducts a tenth of the healthy one (PROPOSED).
 /// @param curves  k(J) and dpi(J) as disc_curves() makes them

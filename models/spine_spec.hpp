@@ -10,6 +10,7 @@ namespace foramen::models {
 enum class EndplateState { healthy, sclerosed, blocked };
 enum class LigamentSet { strands, bilinear };
 enum class OsmoticModel { ideal, intrafibrillar };
+enum class PermeabilityModel { argoubi, holmes_mow };
 
 /// What a spine is built from: plain numbers in internal units (mm, N, MPa, s, rad; masses in kg). The words of the scenario
 /// language are turned into these by scenarios/.
@@ -26,6 +27,7 @@ struct SpineSpec {
     };
     std::array<Disc, disc_count> discs;
     OsmoticModel osmotic = OsmoticModel::intrafibrillar;
+    PermeabilityModel permeability = PermeabilityModel::argoubi;
     LigamentSet ligaments = LigamentSet::strands;
 
     struct Muscles {

@@ -28,6 +28,11 @@ void describe(engine::FieldVisitor& v, Activity& a) {
 void describe(engine::FieldVisitor& v, ModelChoices& m) {
     v.word("resolution", m.resolution, resolution_words, {.help = "elements a disc: about 800, 2,500 or 8,000"});
     v.word("vertebrae", m.vertebrae, vertebrae_words, {.help = "rigid; deformable is not modelled by this release"});
+    v.word("osmotic", m.osmotic, osmotic_law_words,
+           {.help = "osmotic pressure: with water inside the fibrils and activity coefficients, or ideal Donnan",
+            .source = "Schroeder 2007, Wilson 2007; Lai 1991"});
+    v.word("permeability", m.permeability, permeability_law_words,
+           {.help = "law of the permeability's change with volume", .source = "Argoubi & Shirazi-Adl 1996; Holmes & Mow 1990"});
     v.word("solver_precision", m.solver_precision, solver_precision_words,
            {.help = "of the factorised matrix; residuals and results are f64 either way"});
     v.quantity("time_tolerance", m.time_tolerance, Dimension::length, {1e-5, 1.0},

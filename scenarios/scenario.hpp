@@ -19,12 +19,16 @@ enum class Purpose { therapy, research };
 enum class ActivityKind { rest, lying, traction, standing };
 enum class Vertebrae { rigid, deformable };
 enum class SolverPrecision { f32, f64 };
+enum class OsmoticLaw { intrafibrillar, ideal };
+enum class PermeabilityLaw { argoubi, holmes_mow };
 
 inline constexpr std::array<std::string_view, 2> purpose_words{"therapy", "research"};
 inline constexpr std::array<std::string_view, 4> activity_words{"rest", "lying", "traction", "standing"};
 inline constexpr std::array<std::string_view, 3> resolution_words{"coarse", "reference", "fine"};
 inline constexpr std::array<std::string_view, 2> vertebrae_words{"rigid", "deformable"};
 inline constexpr std::array<std::string_view, 2> solver_precision_words{"f32", "f64"};
+inline constexpr std::array<std::string_view, 2> osmotic_law_words{"intrafibrillar", "ideal"};
+inline constexpr std::array<std::string_view, 2> permeability_law_words{"argoubi", "holmes_mow"};
 
 /// One entry of the session: either so much time without pull, or a traction.
 struct Activity {
@@ -38,6 +42,8 @@ struct Activity {
 struct ModelChoices {
     models::Resolution resolution = models::Resolution::reference;
     Vertebrae vertebrae = Vertebrae::rigid;
+    OsmoticLaw osmotic = OsmoticLaw::intrafibrillar;
+    PermeabilityLaw permeability = PermeabilityLaw::argoubi;
     SolverPrecision solver_precision = SolverPrecision::f32;  ///< of the factor; residuals are always f64
     double time_tolerance = 0.005;                            ///< error of a displacement per step [mm]
     double max_step = 60.0;                                   ///< [s]

@@ -43,6 +43,8 @@ models::SpineSpec spine_spec(const Scenario& s) {
     spec.table = {friction.lower, friction.upper, s.table.incline};
     spec.harness = {s.harness.stiffness, s.harness.loss, s.harness.slip_limit};
     spec.resolution = s.model.resolution;
+    spec.osmotic = s.model.osmotic == OsmoticLaw::ideal ? models::OsmoticModel::ideal : models::OsmoticModel::intrafibrillar;
+    spec.permeability = s.model.permeability == PermeabilityLaw::holmes_mow ? models::PermeabilityModel::holmes_mow : models::PermeabilityModel::argoubi;
     spec.single_precision_factor = s.model.solver_precision == SolverPrecision::f32;
     return spec;
 }
