@@ -90,7 +90,7 @@ Swollen swell(const Curve& osmotic, Held held) {
 }
 
 struct Case {
-    const char* name;
+    std::string name;
     Law law;
     Curve curve;
 };
@@ -109,7 +109,8 @@ std::vector<Case> cases() {
 
 TEST_SUITE_BEGIN("verification");
 
-// The state is homogeneous, so the mesh adds no error; left are Newton's tolerance and the table of dpi, 1e-12 both.
+// The state is homogeneous, so the mesh adds no error; left are Newton's tolerance (1e-12) and the table of dpi: h^4/384 max|dpi''''| with h = 0.009
+// is about 4e-9 at J = 1. Tolerance 1e-7.
 
 TEST_CASE("a cube swells freely in its bath to the volume where the matrix' stress balances the osmotic pressure") {
     for (const Case& c : cases()) {
@@ -117,8 +118,8 @@ TEST_CASE("a cube swells freely in its bath to the volume where the matrix' stre
         const double J = free_volume(c.law);
         CHECK(J > 1.15);  // far from small strain
         const Swollen end = swell(c.curve, Held::symmetry_planes);
-        CHECK_CLOSE(end.volume_ratio, J, 1e-10);
-        CHECK(end.pressure < 1e-10);
+        CHECK_CLOSE(end.volume_ratio, J, 1e-7);
+        CHECK(end.pressure < 1e-7);
     }
 }
 
@@ -126,8 +127,8 @@ TEST_CASE("a laterally confined cube swells along its axis only, to the closed-f
     for (const Case& c : cases()) {
         INFO(c.name);
         const Swollen end = swell(c.curve, Held::all_but_the_top);
-        CHECK_CLOSE(end.volume_ratio, confined_volume(c.law), 1e-10);
-        CHECK(end.pressure < 1e-10);
+        CHECK_CLOSE(end.volume_ratio, confined_volume(c.law), 1e-7);
+        CHECK(end.pressure < 1e-7);
     }
 }
 
@@ -136,7 +137,7 @@ TEST_CASE("the swelling pressure of a cube that may not swell is the osmotic pre
         INFO(c.name);
         const Swollen end = swell(c.curve, Held::everything);
         CHECK_CLOSE(end.volume_ratio, 1.0, 1e-12);
-        CHECK_CLOSE(-end.traction_on_top, c.law(1.0), 1e-10);
+        CHECK_CLOSE(-end.traction_on_top, c.law(1.0), 1e-7);
     }
 }
 
