@@ -3,12 +3,14 @@
 #include <fmt/core.h>
 #include <omp.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
 #include <ctime>
 #include <fstream>
 
+#include "engine/core/units.hpp"
 #include "io/data_folder.hpp"
 #include "io/data_tables.hpp"
 #include "io/progress.hpp"
@@ -86,7 +88,16 @@ std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, c
     add("scenario", loaded.given, "scenario text as given");
     add("scenario_resolved", loaded.resolved, "scenario with every value; `foramen run` of this file repeats it");
     add("data_hashes", hashes, "SHA-256 of the tables that were read");
-    add("assumptions", joined(loaded.assumptions), "values in use that no measurement supports");
+    std::vector<std::string> assumed = loaded.assumptions;
+    for (std::string& text : models::assumptions(model, equilibrium.resting_tension)) assumed.push_back(std::move(text));
+    add("assumptions", joined(assumed), "what the result rests on without a measurement");
+    std::array<engine::Pose, models::body_count> reached;
+    std::copy(model.system.poses.begin(), model.system.poses.end(), reached.begin());
+    add("lordosis", fmt::format("neutral {:.2f} deg, imposed by the posture {:.2f} deg, in equilibrium {:.2f} deg",
+                                models::lordosis(model.geometry, model.geometry.neutral) / degree,
+                                models::lordosis(model.geometry, models::posed(model.geometry, model.spec.lordosis_change)) / degree,
+                                models::lordosis(model.geometry, reached) / degree),
+        "lordosis L1-S1");
     add("warnings", warnings, "warnings of the scenario's check");
     add("mesh_quality", quality, "meshes of the discs");
     add("pressure_layer", pressure_layer_text(model, program), "resolution of the pressure layer at the drained surfaces (Vermeer & Verruijt 1981)");
@@ -125,8 +136,10 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunSettings& setting
     Progress progress(loaded.scenario.name, program.duration(), settings.quiet);
     progress.say("building the spine and finding its equilibrium");
     models::SpineModel model = models::build_spine(read_anatomy_tables(data), scenarios::spine_spec(loaded.scenario));
-    const models::EquilibriumReport equilibrium = models::find_equilibrium(model, {});
     RunOutcome outcome;
+    outcome.why = models::cannot_hold(model, program.peak(), program.angle(program.duration()));
+    if (!outcome.why.empty()) return outcome;
+    const models::EquilibriumReport equilibrium = models::find_equilibrium(model, {});
     if (!equilibrium.converged) {
         outcome.why = "no equilibrium before the session: " + equilibrium.why;
         return outcome;

@@ -113,7 +113,7 @@ void add_facets(engine::System& system, const SpineGeometry& g) {
 }
 
 void add_thoracolumbar_joint(engine::System& system, const SpineGeometry& g) {
-    constexpr double reach_x = 13.0, reach_y = 17.0;
+    constexpr double reach_x = 13.0, reach_y = 14.7;
     const Eigen::Vector3d stiffness(110.0, 110.0, 152.5);  // N/mm a point
     const std::vector<engine::Pose> neutral = poses_of(g);
     const int thorax = static_cast<int>(Body::thorax), below = static_cast<int>(Body::L1);

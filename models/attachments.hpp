@@ -37,8 +37,9 @@ struct FacetPatch {
 };
 [[nodiscard]] FacetPatch facet_patch(const FacetRow& row, Side side);
 
-/// The T12-L1 segment as springs between four pairs of points: PROPOSED axial 610 N/mm, bending 1.8 (flexion) and
-/// 3.1 Nm/deg (lateral) [AMMR in data/README.md], shear 440 N/mm.
+/// The T12-L1 segment as springs between four pairs of points at the default adult's size: bending 1.8 (flexion) and 2.3 Nm/deg
+/// (lateral), of Schmidt (1998) as AnyBody's model quotes it; PROPOSED: axial 610 N/mm, shear 440 N/mm, axial rotation
+/// 3 Nm/deg (softer than the 8.4 of that source).
 void add_thoracolumbar_joint(engine::System& system, const SpineGeometry& geometry);
 
 /// A follower load: one tension along the bodies' centres from thorax to S1. It stands for what compresses a lying spine beyond

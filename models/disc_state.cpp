@@ -18,9 +18,6 @@ const DiscTissueRow& tissue_row(const SpineModel& model, int d, int element) {
     return grade.endplate;
 }
 
-/// Stretch of a fibre less one from E = lambda^2 - 1 (exact without dispersion).
-double stretch(double E) { return E > 0.0 ? std::sqrt(1.0 + E) - 1.0 : 0.0; }
-
 }  // namespace
 
 DiscState disc_state(const SpineModel& model, int d) {
@@ -36,7 +33,7 @@ DiscState disc_state(const SpineModel& model, int d) {
             for (int lane = 0; lane < batch.filled; ++lane) {
                 const int e = batch.element[lane];
                 s.fluid_volume += at.volume[lane] - (1.0 - tissue_row(model, d, e).water_fraction) * batch.dV[q][lane];
-                s.peak_fibre_strain = std::max(s.peak_fibre_strain, stretch(at.fibre_strain[lane]));
+                s.peak_fibre_strain = std::max(s.peak_fibre_strain, at.fibre_strain[lane]);
                 if (!central[e]) continue;
                 volume += at.volume[lane];
                 s.fluid_pressure += at.volume[lane] * at.fluid_pressure[lane];
@@ -77,12 +74,17 @@ std::array<double, 5> disc_heights(const SpineModel& model, int d) {
     const VertebraRow& below = model.geometry.vertebra(lower);
     const VertebraRow& above = model.geometry.vertebra(upper);
     const engine::Pose low = upper_endplate(below, lower), high = lower_endplate(above);
-    const auto distance = [&](double x, double y) {
-        const Eigen::Vector3d a = model.system.poses[static_cast<int>(lower)].point(low.point({0.5 * x * below.endplate_depth_upper, 0.5 * y * below.endplate_width_upper, 0.0}));
-        const Eigen::Vector3d b = model.system.poses[static_cast<int>(upper)].point(high.point({0.5 * x * above.endplate_depth_lower, 0.5 * y * above.endplate_width_lower, 0.0}));
-        return (b - a).norm();
+    const engine::Pose &under = model.system.poses[static_cast<int>(lower)], &over = model.system.poses[static_cast<int>(upper)];
+    const Eigen::Vector3d normal = (under.rotation * low.rotation.col(2) + over.rotation * high.rotation.col(2)).normalized();
+    const double hollow = model.geometry.tables.discs[d].posterior_concavity;
+    const auto distance = [&](double angle) {
+        const Eigen::Vector3d towards(std::cos(angle), std::sin(angle), 0.0);
+        const Eigen::Vector3d a = low.point(outline_radius(angle, below.endplate_width_upper, below.endplate_depth_upper, hollow) * towards);
+        const Eigen::Vector3d b = high.point(outline_radius(angle, above.endplate_width_lower, above.endplate_depth_lower, hollow) * towards);
+        return (over.point(b) - under.point(a)).dot(normal);
     };
-    return {distance(0, 0), distance(1, 0), distance(-1, 0), distance(0, 1), distance(0, -1)};
+    constexpr double pi = std::numbers::pi;
+    return {disc_height(model, d), distance(0.0), distance(pi), distance(0.5 * pi), distance(-0.5 * pi)};
 }
 
 DiscFields disc_fields(const SpineModel& model, int d) {
@@ -108,7 +110,7 @@ DiscFields disc_fields(const SpineModel& model, int d) {
                 reference[e] += batch.dV[q][lane];
                 for (int i = 0; i < 6; ++i) f.stress[e][i] += v * at.stress[i][lane];
                 for (int i = 0; i < 3; ++i) f.flux[e][i] += v * at.flux[i][lane];
-                f.fibre_strain[e] = std::max(f.fibre_strain[e], stretch(at.fibre_strain[lane]));
+                f.fibre_strain[e] = std::max(f.fibre_strain[e], at.fibre_strain[lane]);
                 for (int a = 0; a < 8; ++a) {
                     const double share = engine::hex8_shape(q, a) * v;
                     f.osmotic_pressure[batch.node[a][lane]] += share * at.osmotic_pressure[lane];

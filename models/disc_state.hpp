@@ -17,7 +17,8 @@ struct DiscState {
 /// How far the posterior margin stands behind the line between the two rims, at its farthest [mm].
 [[nodiscard]] double posterior_bulge(const SpineModel& model, int d);
 
-/// Distances between the two end-plates at mid, anterior, posterior, left and right rim [mm].
+/// Heights between the two end-plates at their middles and at the anterior, posterior, left and right rim [mm]; at the rims
+/// along the mean normal of the two plates.
 [[nodiscard]] std::array<double, 5> disc_heights(const SpineModel& model, int d);
 
 /// Fields of a disc for pictures: nodal values by volume-weighted means of the points, element values by volume means.

@@ -62,7 +62,7 @@ Settled settle(SpineModel& model, bool gently, EquilibriumReport& report) {
     engine::NewtonSolver newton(model.system, options);
     engine::TimeStepper stepper(model.system, newton, settling_steps());
     const engine::Drive drive{[&](double, engine::System&) {
-                                  model.apply(0.0, 0.0, 0.0);
+                                  model.apply_rest();
                                   release_friction(model);
                               },
                               {ages}};
@@ -80,11 +80,13 @@ Settled settle(SpineModel& model, bool gently, EquilibriumReport& report) {
 }
 
 constexpr double newtons_per_mm = 50.0;  // weighs the load against the heights in the search
+constexpr double smallest_tension = 1e-6;  // N
 constexpr double first_tension = 0.15;   // follower load over the compression asked for: where the search begins
 
 EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions& options) {
     EquilibriumReport report;
     engine::AndersonAccelerator anderson(disc_count);
+    bool tone_ruled = false;
     report.resting_tension = first_tension * model.spec.resting_compression;
     set_resting_tension(model, report.resting_tension);
     for (report.passes = 1; report.passes <= options.max_passes; ++report.passes) {
@@ -102,16 +104,23 @@ EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions
         report.worst_height = 0.0;
         for (int d = 0; d < disc_count; ++d)
             report.worst_height = std::max(report.worst_height, std::abs(model.geometry.target_height[d] - disc_height(model, d)));
-        report.converged = report.worst_height <= options.height_tolerance &&
-                           std::abs(model.spec.resting_compression - settled.compression) <= options.compression_tolerance;
+        const double load_missing = model.spec.resting_compression - settled.compression;
+        // tone and ligaments may compress more than was asked for: the follower load does not push them apart
+        const bool tone_rules = report.resting_tension == 0.0 && load_missing < 0.0;
+        report.converged = report.worst_height <= options.height_tolerance && (tone_rules || std::abs(load_missing) <= options.compression_tolerance);
         if (report.converged) return report;
         // fixed point: what is missing is added to the free height and to the follower load
         Eigen::VectorXd missing(disc_count + 1);
         for (int d = 0; d < disc_count; ++d) missing[d] = model.geometry.target_height[d] - disc_height(model, d);
-        missing[disc_count] = (model.spec.resting_compression - settled.compression) / newtons_per_mm;
-        const Eigen::VectorXd step = anderson.step(missing);
+        missing[disc_count] = tone_rules ? 0.0 : load_missing / newtons_per_mm;
+        if (tone_rules != tone_ruled) anderson.reset();
+        tone_ruled = tone_rules;
+        Eigen::VectorXd step = anderson.step(missing);
+        step[disc_count] = std::max(step[disc_count], -report.resting_tension / newtons_per_mm);
+        anderson.moved(step);
         for (int d = 0; d < disc_count; ++d) model.free_discs.height[d] += step[d];
-        report.resting_tension += newtons_per_mm * step[disc_count];
+        report.resting_tension = std::max(0.0, report.resting_tension + newtons_per_mm * step[disc_count]);
+        if (report.resting_tension < smallest_tension) report.resting_tension = 0.0;
         set_resting_tension(model, report.resting_tension);
         rebuild_discs(model);
     }
@@ -127,7 +136,7 @@ EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions
 EquilibriumReport find_equilibrium(SpineModel& model, const EquilibriumOptions& options) {
     const EquilibriumReport report = search_equilibrium(model, options);
     anchor_friction(model);
-    model.apply(0.0, 0.0, 0.0);
+    model.apply_rest();
     return report;
 }
 

@@ -23,6 +23,7 @@ std::vector<std::string> sided_discs() {
 /// Axial force through each disc's level by what carries it, tension positive [N].
 struct Carried {
     std::array<double, disc_count> disc{}, ligaments{}, facets{}, muscles{};
+    std::array<double, disc_count> outside{};  ///< what supports, harness, friction, weights and pull put on everything above
 };
 
 /// Sum over the bodies above a cut of a group's energy gradient, along the normal of the cut: the tension that the group carries.
@@ -54,6 +55,11 @@ Carried carried(const SpineModel& model, const engine::NewtonSolver& newton) {
     part.set_zero();
     for (const auto& f : s.facets) f.add_to(part, s.poses);
     add_cut(model, part.gradient, c.facets);
+    part.set_zero();
+    for (const auto& spring : s.springs) spring.add_to(part, s.poses);
+    for (const auto& stick : s.sticks) stick.add_to(part, s.poses);
+    for (const auto& force : s.forces) force.add_to(part, s.poses);
+    add_cut(model, part.gradient, c.outside);
     for (int d = 0; d < disc_count; ++d) c.disc[d] = disc_axial_force(model, newton, d);
     return c;
 }
@@ -62,13 +68,11 @@ void append(std::vector<double>& out, const auto& values) { out.insert(out.end()
 
 }  // namespace
 
-std::array<double, disc_count> force_balance(const engine::NewtonSolver& newton) {
+std::array<double, disc_count> force_balance(const SpineModel& model, const engine::NewtonSolver& newton) {
+    const Carried c = carried(model, newton);
     std::array<double, disc_count> balance{};
-    for (int d = 0; d < disc_count; ++d) {
-        Eigen::Vector3d sum = Eigen::Vector3d::Zero();
-        for (int above = 0; above <= static_cast<int>(upper_body(d)); ++above) sum += newton.body_gradient().segment<3>(6 * above);
-        balance[d] = sum.norm() / newton.options().force_scale;
-    }
+    for (int d = 0; d < disc_count; ++d)
+        balance[d] = std::abs(c.disc[d] + c.ligaments[d] + c.facets[d] + c.muscles[d] + c.outside[d]) / newton.options().force_scale;
     return balance;
 }
 
@@ -90,7 +94,8 @@ void SpineObserver::list_body() {
     add("device_force", "N", "force that the device applies", "");
     add("pull_angle", "degree", "angle of the rope above the table", "");
     add("harness_loss", "N", "device force taken by the pelvic harness", "");
-    add("pelvis_pull", "N", "pull on the pelvis along the table, less table friction", "caudal positive");
+    add("pelvis_pull", "N", "pull on the pelvis along the table: device and gravity less table friction", "caudal positive");
+    add("gravity_pull", "N", "part of the pulled weight along a tilted table", "caudal positive");
     add("table_friction_lower", "N", "friction of the table on the pelvis", "cranial positive: against the pull");
     add("table_friction_upper", "N", "friction of the table on the thorax", "cranial positive");
     add("thoracic_harness_force", "N", "force of the thoracic harness on the thorax", "cranial positive");
@@ -120,7 +125,7 @@ void SpineObserver::list_discs() {
     add("axial_force_total", "N", "axial force through the level", "tension positive");
     add("flexion_moment_disc", "N mm", "flexion moment of the disc on the lower vertebra", "about its middle; flexing the upper vertebra positive");
     add("peak_fibre_strain", "1", "largest strain of an annulus fibre", "stretch less one");
-    add("force_balance", "1", "unbalanced force above the disc over the pull", "");
+    add("force_balance", "1", "force balance of the level over the pull", "axial forces in disc (from the end-plate below), ligaments, facets and muscles against supports, harness, friction, weights and pull on everything above");
 }
 
 void SpineObserver::list_foramina() {
@@ -169,7 +174,7 @@ void read_body(const SpineModel& m, double rest_length, std::vector<double>& out
     const double along = m.pull.at_pelvis * std::cos(m.pull.angle);
     std::array<engine::Pose, body_count> poses;
     std::copy(s.poses.begin(), s.poses.end(), poses.begin());
-    append(out, std::array{m.pull.device, m.pull.angle / degree, m.pull.device - m.pull.at_pelvis, along - lower, lower, upper,
+    append(out, std::array{m.pull.device, m.pull.angle / degree, m.pull.device - m.pull.at_pelvis, along + m.pull.gravity - lower, m.pull.gravity, lower, upper,
                            s.sticks[m.support.thoracic_harness].force(s.poses), lordosis(m.geometry, poses) / degree,
                            (s.poses.front().origin - s.poses.back().origin).norm() - rest_length});
 }
@@ -204,7 +209,7 @@ void read_discs(const SpineModel& m, const engine::NewtonSolver& newton, const s
     for (int d = 0; d < disc_count; ++d) out.push_back(c.disc[d] + c.ligaments[d] + c.facets[d] + c.muscles[d]);
     append(out, moment);
     append(out, fibre);
-    append(out, force_balance(newton));
+    append(out, force_balance(m, newton));
 }
 
 void read_foramina(const SpineModel& m, const std::vector<ForamenLandmarks>& foramina, std::vector<double>& out) {

@@ -41,7 +41,9 @@ private:
     double rest_length_ = 0.0;
 };
 
-/// Force balance of everything above each disc: |sum of the bodies' unbalanced forces| over the scale [-].
-[[nodiscard]] std::array<double, disc_count> force_balance(const engine::NewtonSolver& newton);
+/// Force balance at the cut through each disc: what disc (read at the end-plate below it), ligaments, facets and muscles carry
+/// against all that acts on the bodies above from outside, over the scale [-]. Independent of the sums that Newton's method drives to
+/// zero, which read the disc's force at the end-plate above.
+[[nodiscard]] std::array<double, disc_count> force_balance(const SpineModel& model, const engine::NewtonSolver& newton);
 
 }  // namespace foramen::models

@@ -10,9 +10,10 @@ namespace {
 
 using engine::Pose;
 
-constexpr double reference_stature = 1750.0;        // mm
-constexpr double height_per_stature = 0.00778 / 10.0;  // per mm
-constexpr double female_width_to_height = 0.895 / 0.955;
+constexpr double height_per_stature = 0.00783 / 10.0;  // per mm of stature
+constexpr double female_heights = 0.955, female_widths = 0.895;  // over the male ones
+/// Stature at which a sex has its mean size [mm].
+constexpr double mean_stature(Sex sex) { return sex == Sex::female ? 1630.0 : 1760.0; }
 
 /// Turn about y by `lordotic` towards extension: the anterior edge goes up.
 Eigen::Matrix3d extension(double lordotic) { return engine::rotation_from_vector({0.0, -lordotic, 0.0}); }
@@ -56,6 +57,7 @@ void scale_tables(AnatomyTables& t, double size, double girth) {
         for (double* across : {&l.upper_x, &l.upper_y, &l.lower_x, &l.lower_y}) *across *= girth;
         for (double* along : {&l.upper_z, &l.lower_z}) *along *= size;
     }
+    for (VertebraRow& v : t.vertebrae) v.ganglion_width *= girth;
     for (FascicleRow& f : t.fascicles) {
         f.optimal_fibre_length *= size;
         f.tendon_slack_length *= size;
@@ -76,10 +78,12 @@ Pose stacked(const Pose& lower_body_upper_plate, const Pose& upper_body_lower_pl
 }  // namespace
 
 SizeFactors size_factors(Sex sex, double stature) {
-    const double size = 1.0 + height_per_stature * (stature - reference_stature);
-    FORAMEN_EXPECTS(size > 0.5, stature);
-    const double ratio = std::sqrt(female_width_to_height);
-    return {size, size * (sex == Sex::female ? ratio : 1.0 / ratio)};
+    const double grown = 1.0 + height_per_stature * (stature - mean_stature(sex));
+    FORAMEN_EXPECTS(grown > 0.5, stature);
+    // the tables hold the mean of both sexes
+    const bool female = sex == Sex::female;
+    return {grown * (female ? female_heights : 1.0) / (0.5 * (1.0 + female_heights)),
+            grown * (female ? female_widths : 1.0) / (0.5 * (1.0 + female_widths))};
 }
 
 Pose upper_endplate(const VertebraRow& row, Body body) {
@@ -104,7 +108,7 @@ SpineGeometry spine_geometry(const AnatomyTables& tables, const SpineSpec& spec)
         const double healthy = g.tables.discs[d].height_mid;
         g.target_height[d] = choice.height.value_or(healthy * g.tables.grades[choice.grade - 1].height_factor);
         discs += g.tables.discs[d].lordotic_wedge;
-        bodies += d < disc_count ? body_wedge(g.vertebra(upper_body(d))) : 0.0;
+        bodies += body_wedge(g.vertebra(upper_body(d)));
     }
     if (spec.lordosis) {
         const double factor = (*spec.lordosis - bodies) / discs;

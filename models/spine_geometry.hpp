@@ -21,9 +21,10 @@ struct SpineGeometry {
     [[nodiscard]] const engine::Pose& pose(Body b) const { return neutral[static_cast<int>(b)]; }
 };
 
-/// Length scales of a person against the default adult (mixed sex, 175 cm).
-/// Along the spine: 1 + 0.00778 (stature/cm - 175), from the posterior body heights of the stature law of Lavecchia et al. (2018)
-/// after Tibbetts. Across: the same times the sexes' ratio of width to height, 0.895/0.955, split evenly about the mixed mean.
+/// Length scales of a person against the tables (mean of both sexes). Along the spine: the sexes' ratio of heights 0.955, at a
+/// stature of 163 cm (women) or 176 cm (men), and 0.00783 of it per centimetre of stature more, from the posterior body heights
+/// of Lavecchia et al. (2018) after Tibbetts. Across: the ratio of widths 0.895, with the same growth. Ratios: PROPOSED from
+/// Cook & Baker (2021), see data/README.md.
 struct SizeFactors {
     double size, girth;
 };

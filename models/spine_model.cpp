@@ -19,10 +19,20 @@ double SpineSpec::Muscles::activation(double t) const {
     return final_activation + (initial_activation - final_activation) * std::exp(-t / relaxation_time);
 }
 
+void SpineModel::set_activation(double activation) {
+    for (const CableGroup& m : muscles) std::get<engine::FascicleLaw>(system.cables[m.first].law).activation = activation;
+}
+
+double SpineModel::tilt(double time) const { return spec.table.incline * std::clamp(time / tilt_time, 0.0, 1.0); }
+
 void SpineModel::apply(double time, double device_force, double angle) {
-    pull = set_pull(system, support, spec, device_force, angle);
-    const double a = activation(time);
-    for (const CableGroup& m : muscles) std::get<engine::FascicleLaw>(system.cables[m.first].law).activation = a;
+    pull = set_pull(system, support, spec, device_force, angle, tilt(time));
+    set_activation(spec.muscles.activation(time));
+}
+
+void SpineModel::apply_rest() {
+    pull = set_pull(system, support, spec, 0.0, 0.0, 0.0);
+    set_activation(spec.muscles.final_activation);
 }
 
 SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
@@ -45,7 +55,7 @@ SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
                                 {static_cast<int>(lower_body(d)), static_cast<int>(upper_body(d))});
     }
     spread_between_plates(model);
-    model.apply(0.0, 0.0, 0.0);
+    model.apply_rest();
     return model;
 }
 
@@ -74,6 +84,7 @@ engine::NewtonOptions newton_options(const SpineModel& model, double peak) {
     o.pressure_scale = o.force_scale / area;
     o.displacement_scale = o.force_scale / 1000.0;  // a motion segment's axial stiffness is of the order of 1000 N/mm
     o.arm_scale = 0.5 * l4.endplate_depth_lower;
+    o.body_tolerance = 1e-7;  // so that the sum over all bodies above a level stays below 1e-6 of the pull
     return o;
 }
 

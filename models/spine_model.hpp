@@ -13,10 +13,10 @@
 
 namespace foramen::models {
 
-/// The stress-free shape of each disc: what the search for the unloaded geometry changes.
+/// The stress-free shape of each disc.
 struct FreeDiscs {
-    std::array<double, disc_count> height;  ///< [mm]
-    std::array<double, disc_count> wedge;   ///< [rad]
+    std::array<double, disc_count> height;  ///< what the search for the unloaded geometry changes [mm]
+    std::array<double, disc_count> wedge;   ///< of the neutral stack [rad]
 };
 
 /// A lumbar spine on its table: plain data and an engine System; no file, no clock.
@@ -31,10 +31,24 @@ struct SpineModel {
     FreeDiscs free_discs;
     Pull pull;                             ///< present pull, set by apply_pull
 
-    /// Sets the device's force and angle and the muscles' activation for a time of the session.
+    /// Sets the device's force and angle, the table's tilt and the muscles' activation for a time of the session.
     void apply(double time, double device_force, double angle);
-    [[nodiscard]] double activation(double time) const { return spec.muscles.activation(time); }
+    /// Before the session: level table, no pull, relaxed muscles.
+    void apply_rest();
+    /// Tilt of the table: it turns from level to its incline within tilt_time of the session's start [rad].
+    [[nodiscard]] double tilt(double time) const;
+
+private:
+    void set_activation(double activation);
 };
+
+inline constexpr double tilt_time = 10.0;  ///< s, PROPOSED
+
+/// Why the patient would slide off under a pull: the thoracic harness and the table together hold less. Empty: they hold.
+[[nodiscard]] std::string cannot_hold(const SpineModel& model, double peak_force, double angle);
+
+/// Every assumption that the model itself makes, one sentence each, for the result.
+[[nodiscard]] std::vector<std::string> assumptions(const SpineModel& model, double resting_tension);
 
 /// Builds the model with bodies in the posture's pose. @param free  stress-free disc shapes
 [[nodiscard]] SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec);
@@ -62,12 +76,14 @@ struct EquilibriumReport {
     int passes = 0;
     double worst_height = 0.0;       ///< largest |height - asked for| [mm]
     double resting_tension = 0.0;    ///< follower load that was needed [N]
-    double compression = 0.0;        ///< on L4-L5, reached [N]
+    double compression = 0.0;        ///< on L4-L5, reached; more than was asked for when tone and ligaments alone give more [N]
     int iterations = 0, refreshes = 0;
 };
 
-/// Brings the spine to equilibrium with its bath, its resting load and its posture, and finds the stress-free disc shapes for
-/// which the mid-disc heights are then those that were asked for (fixed point: the free height is corrected by what is missing).
+/// Brings the spine to equilibrium with its bath, its resting load and its posture (relaxed muscles, level table), and finds the stress-free disc shapes for
+/// which the mid-disc heights are then those that were asked for (fixed point, accelerated: the free height is corrected by what is
+/// missing). The follower load is found in the same search and never pushes: where tone and ligaments compress L4-L5 more than was
+/// asked for, it is zero. The posture's lordosis is imposed on the supports before; part of it springs back.
 /// Afterwards all fluid is at rest, the friction anchors lie where the body lies, and the model is ready for a session.
 [[nodiscard]] EquilibriumReport find_equilibrium(SpineModel& model, const EquilibriumOptions& options);
 

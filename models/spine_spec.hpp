@@ -35,7 +35,8 @@ struct SpineSpec {
         double final_activation = 0.002;   ///< [-]
         double relaxation_time = 120.0;    ///< [s]
         double passive_length = 1.0;       ///< fibre length at neutral supine over optimal [-]
-        /// a(t) = final + (initial - final) exp(-t/relaxation_time)
+        /// a(t) = final + (initial - final) exp(-t/relaxation_time), t from the start of the session. Before it the muscles are
+        /// relaxed (assumption): a = final.
         [[nodiscard]] double activation(double t) const;
     } muscles;
 

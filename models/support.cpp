@@ -64,19 +64,19 @@ Support add_support(engine::System& system, const SpineGeometry& g, const SpineS
     s.pull = add_force(system, Body::S1, {-20.0 * g.girth, 0.0, -40.0 * g.size});
     s.weight_pelvis = add_force(system, Body::S1, {0.0, 0.0, -60.0 * g.size});
     s.weight_thorax = add_force(system, Body::thorax, {0.0, 0.0, 130.0 * g.size});
-    const double slope = std::sin(spec.table.incline);
-    system.forces[s.weight_pelvis].force = {0.0, 0.0, -s.pelvis_weight * slope};
-    system.forces[s.weight_thorax].force = {0.0, 0.0, -s.thorax_weight * slope};
-    static_cast<void>(set_pull(system, s, spec, 0.0, 0.0));
+    static_cast<void>(set_pull(system, s, spec, 0.0, 0.0, 0.0));
     return s;
 }
 
-Pull set_pull(engine::System& system, const Support& s, const SpineSpec& spec, double device_force, double angle) {
-    Pull pull{device_force, angle, device_force * (1.0 - spec.harness.loss)};
+Pull set_pull(engine::System& system, const Support& s, const SpineSpec& spec, double device_force, double angle,
+              double tilt) {
+    const double slope = std::sin(tilt), upright = std::cos(tilt);
+    Pull pull{device_force, angle, device_force * (1.0 - spec.harness.loss), s.pelvis_weight * slope};
+    system.forces[s.weight_pelvis].force = {0.0, 0.0, -pull.gravity};
+    system.forces[s.weight_thorax].force = {0.0, 0.0, -s.thorax_weight * slope};
     const double lift = pull.at_pelvis * std::sin(angle);
     const double up = spec.prone ? -1.0 : 1.0;
     system.forces[s.pull].force = {up * lift, 0.0, -pull.at_pelvis * std::cos(angle)};
-    const double upright = std::cos(spec.table.incline);
     system.sticks[s.friction_lower].limit = spec.table.friction_lower * std::max(0.0, s.pelvis_weight * upright - lift);
     system.sticks[s.friction_upper].limit = spec.table.friction_upper * s.thorax_weight * upright;
     return pull;

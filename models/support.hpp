@@ -17,16 +17,21 @@ struct Pull {
     double device = 0.0;      ///< [N]
     double angle = 0.0;       ///< of the rope above the table's plane [rad]
     double at_pelvis = 0.0;   ///< after the harness' loss [N]
+    double gravity = 0.0;     ///< part of the pulled weight along a tilted table [N]
 };
 
 /// Springs under pelvis and thorax about their present places (soft tissue on the table), friction along the table, the
 /// thoracic harness, weights on an inclined table.
 /// Supine: the table lies behind (-x); prone: in front. The lumbar slices between pelvis and thorax are taken to rest on their own
 /// soft tissue (assumption).
+/// The pulled weight is that of pelvis and both legs, also where the legs lie on a stool. The springs hold both ways: a lift beyond
+/// the weight would be held, not lost (assumptions).
 /// PROPOSED: 4 springs of 15 N/mm (across) and 10 N/mm (sideways) under each; stick 20 N/mm; see docs/model.md.
 [[nodiscard]] Support add_support(engine::System& system, const SpineGeometry& geometry, const SpineSpec& spec);
 
-/// Sets pull and friction limits: the upward part of the pull unloads the table under the pelvis.
-[[nodiscard]] Pull set_pull(engine::System& system, const Support& support, const SpineSpec& spec, double device_force, double angle);
+/// Sets pull, weights along the table and friction limits: the upward part of the pull unloads the table under the pelvis.
+/// @param tilt  of the table, feet lower than head positive [rad]
+[[nodiscard]] Pull set_pull(engine::System& system, const Support& support, const SpineSpec& spec, double device_force, double angle,
+                            double tilt);
 
 }  // namespace foramen::models

@@ -53,6 +53,8 @@ std::vector<std::string> assumptions(const Scenario& scenario) {
                             engine::display(course.final, engine::Dimension::fraction) +
                             "): assumption: no measured level was found");
     }
+    if (tone == Tone::healthy || tone == Tone::low_back_pain)
+        sentences.push_back("patient.muscles.final_activation = from tone: assumption: no measured level after long rest");
     for (std::size_t i = 0; i < scenario.session.size(); ++i) {
         const Activity& activity = scenario.session[i];
         if (activity.kind != ActivityKind::traction || activity.traction.ramp.shape != RampShape::logarithmic) continue;

@@ -30,13 +30,13 @@ void describe(engine::FieldVisitor& v, Table& t) {
 
 void describe(engine::FieldVisitor& v, Harness& h) {
     v.quantity("stiffness", h.stiffness, Dimension::stiffness, {1.0, 1000.0},
-               {.help = "of one harness with skin and soft tissue under it",
+               {.help = "of the thoracic harness with skin and soft tissue under it",
                 .source = "assumption: nothing measured was found; 10 to 30 N/mm is plausible"});
     v.quantity("loss", h.loss, Dimension::fraction, {0.0, 0.9},
                {.help = "share of the device's force that never reaches the skeleton",
                 .source = "assumption: nothing measured was found"});
     v.quantity("slip_limit", h.slip_limit, Dimension::force, {20.0_N, 2000.0_N},
-               {.help = "force at which a harness slips over the skin", .absent = "does not slip", .example = "600 N"});
+               {.help = "force at which the thoracic harness slips over the skin", .absent = "does not slip", .example = "600 N"});
 }
 
 void describe(engine::FieldVisitor& v, Device& d) {

@@ -55,7 +55,7 @@ void describe(engine::FieldVisitor& v, DiscCondition& d) {
 void describe(engine::FieldVisitor& v, Muscles& m) {
     v.word("tone", m.tone, tone_words,
            {.help = "resting activation and how it relaxes while the patient lies",
-            .source = "healthy, low_back_pain: Cholewicki 2009; guarding, spasm are assumptions"});
+            .source = "first levels of healthy and low_back_pain: Cholewicki 2009; all final levels, guarding and spasm are assumptions"});
     v.quantity("initial_activation", m.initial_activation, Dimension::fraction, {0.0, 0.5},
                {.help = "activation at the start, of the maximal voluntary one", .absent = "from tone", .example = "4 %"});
     v.quantity("final_activation", m.final_activation, Dimension::fraction, {0.0, 0.5},
@@ -73,7 +73,7 @@ void describe(engine::FieldVisitor& v, Ligaments& l) {
 
 void describe(engine::FieldVisitor& v, Patient& p) {
     v.word("sex", p.sex, sex_words, {.help = "selects proportions and segment masses"});
-    v.quantity("age", p.age, Dimension::age, {18.0, 95.0}, {.help = "adults only"});
+    v.quantity("age", p.age, Dimension::age, {18.0, 95.0}, {.help = "adults only; noted, but this release derives nothing from it"});
     v.quantity("stature", p.stature, Dimension::length, {1300.0_mm, 2200.0_mm}, {.help = "standing height", .example = "168 cm"});
     v.quantity("body_mass", p.body_mass, Dimension::mass, {30.0, 250.0}, {.help = "also what %BW refers to"});
     v.quantity("lordosis", p.lordosis, Dimension::angle, {0.0_deg, 90.0_deg},

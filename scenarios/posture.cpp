@@ -16,13 +16,13 @@ void describe(engine::FieldVisitor& v, Posture& p) {
         "hip_flexion", p.hip_flexion, Dimension::angle, {0.0_deg, 120.0_deg},
         {.help = "shortens psoas and flattens the lordosis", .absent = "90 deg for fowler, else 0 deg", .example = "60 deg"});
     v.quantity("lordosis_change", p.lordosis_change, Dimension::angle, {-40.0_deg, 20.0_deg},
-               {.help = "of the L1-S1 angle by this posture, flattening negative",
+               {.help = "of the L1-S1 angle, imposed on the supports before the spine finds its equilibrium; flattening negative",
                 .source = "assumption: about -20 deg at 90 deg of hip flexion (several MRI studies, recalled)",
                 .absent = "from hip_flexion",
                 .example = "-15 deg"});
     v.quantity("resting_compression", p.resting_compression, Dimension::force, {0.0_N, 600.0_N},
-               {.help = "force on L4-L5 lying at rest, from tone and ligaments, before any pull",
-                .source = "assumption: gives the pressures of Wilke 1999 and Sato 1999 lying"});
+               {.help = "least force on L4-L5 lying at rest, before any pull; tone and ligaments may give more",
+                .source = "assumption: 0.1 MPa (Wilke 1999, Sato 1999) times the disc's area; the model's own pressure at rest is higher"});
 }
 
 }  // namespace foramen::scenarios

@@ -1,6 +1,6 @@
 #include "scenarios/session.hpp"
 
-#include <numbers>
+#include <algorithm>
 
 #include "engine/core/units.hpp"
 
@@ -10,6 +10,7 @@ namespace {
 
 constexpr double flattening = -20.0 * degree;      // of the lordosis at flattening_flexion
 constexpr double flattening_flexion = 90.0 * degree;
+constexpr double instant = 1e-3;  // s: too short for any fluid to move
 
 models::EndplateState endplate_state(Endplates e) {
     switch (e) {
@@ -60,7 +61,17 @@ engine::RunReport run_session(models::SpineModel& model, const LoadProgram& prog
                               const std::vector<engine::Observer*>& observers) {
     engine::NewtonSolver newton(model.system, models::newton_options(model, program.peak()));
     engine::TimeStepper stepper(model.system, newton, stepping);
-    const engine::Drive drive{[&](double t, engine::System&) { model.apply(t, program.force(t), program.angle(t)); }, program.corners()};
+    engine::Drive drive{[&](double t, engine::System&) { model.apply(t, program.force(t), program.angle(t)); }, program.corners()};
+    if (model.spec.table.incline != 0.0 && models::tilt_time < program.duration())
+        drive.corners.insert(std::upper_bound(drive.corners.begin(), drive.corners.end(), models::tilt_time), models::tilt_time);
+    // the muscles' first tone comes at once: the undrained answer to it is where the session begins
+    const engine::NewtonReport start = stepper.settle(0.0, instant, drive);
+    if (!start.converged()) {
+        engine::RunReport report;
+        report.reason = engine::StopReason::step_too_small;
+        report.why = "the muscles' first tone found no equilibrium: " + engine::describe(start.stop);
+        return report;
+    }
     return stepper.run(0.0, drive, observers);
 }
 

@@ -105,7 +105,6 @@ inline Point kinematics(const BiphasicBatch& batch, const BatchUnknowns& x, int 
 struct Stress {
     SpatialStress<Pack> total;
     Pack osmotic;
-    Pack fibre_strain;
 };
 
 /// Total Kirchhoff stress: ground + fibres - (p + dpi) J I.
@@ -114,10 +113,7 @@ inline Stress total_stress(const BiphasicBatch& batch, const Point& s, bool tang
     set_zero(out);
     const Sym3<Pack> b = left_cauchy_green(s.F);
     batch.ground.add_to(out.total, b, log1p_lanes(s.J_minus_1), tangent);
-    for (int f = 0; f < batch.fibre_count; ++f) {
-        const Pack E = batch.fibres[f].add_to(out.total, s.F, b, tangent, floor);
-        out.fibre_strain = E > out.fibre_strain ? E : out.fibre_strain;
-    }
+    for (int f = 0; f < batch.fibre_count; ++f) static_cast<void>(batch.fibres[f].add_to(out.total, s.F, b, tangent, floor));
     const CurvePack osmotic = read_curves(batch.osmotic_pressure, s.J);
     const Pack pressure = (s.p + osmotic.value) * s.J;
     add_volumetric<Pack>(out.total, -pressure, -(pressure + osmotic.slope * s.J * s.J), pressure, tangent);
@@ -331,7 +327,12 @@ BatchPoint evaluate_point(const BiphasicBatch& batch, const BatchUnknowns& x, in
     for (int n = 0; n < 6; ++n) out.stress[n] = stress.total.tau[n] / s.J;
     const Pack k = read_curves(batch.permeability, s.J).value;
     for (int i = 0; i < 3; ++i) out.flux[i] = -k * s.grad_p[i];
-    out.fibre_strain = stress.fibre_strain;
+    Pack squared = broadcast<Pack>(1.0);
+    for (int f = 0; f < batch.fibre_count; ++f) {
+        const Pack I4 = batch.fibres[f].squared_stretch(s.F);
+        squared = I4 > squared ? I4 : squared;
+    }
+    out.fibre_strain = map_lanes(squared, [](double I4) { return std::sqrt(I4) - 1.0; });
     return out;
 }
 

@@ -75,7 +75,7 @@ struct BatchPoint {
     Pack osmotic_pressure;         ///< dpi [MPa]
     std::array<Pack, 6> stress;    ///< total Cauchy stress, xx yy zz xy yz xz [MPa]
     std::array<Pack, 3> flux;      ///< w = -k grad p [mm/s]
-    Pack fibre_strain;             ///< largest E over the families [-]; 0 without fibres
+    Pack fibre_strain;             ///< largest stretch of a family along its mean direction, less 1 [-]; 0 without fibres
 };
 
 /// Index of the pair (a, b), a <= b, in the packed arrays.

@@ -28,7 +28,8 @@ struct Cable {
 
     /// L = sum |x_k+1 - x_k| [mm]
     [[nodiscard]] double length(std::span<const Pose> poses) const;
-    /// Adds T dL and the exact second derivative (dT/dL) dL dL^T + T d2L.
+    /// Adds T dL and the second derivative (dT/dL) dL dL^T + T d2L; exact where the law gives its slope exactly (a fascicle on
+    /// the falling side of its active curve gives none).
     void add_to(BodySystem& system, std::span<const Pose> poses) const;
 };
 

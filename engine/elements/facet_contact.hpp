@@ -29,7 +29,7 @@ struct ContactPressure {
 [[nodiscard]] ContactPressure contact_pressure(const OverclosureLaw& law, double overclosure);
 
 /// Frictionless contact of two articular surfaces: points with areas on one body against a cylindrical surface of the other,
-///     gap(y) = (y - o) . n - kappa/2 ((y - o) . t)^2 - gap0'
+///     gap(y) = (y - o) . n - kappa/2 ((y - o) . t)^2
 /// in the frame of the body that carries the surface; n points from the surface towards the points.
 struct FacetContact {
     int point_body;                          ///< carries the points (superior facet of the lower vertebra)

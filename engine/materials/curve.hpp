@@ -26,8 +26,8 @@ public:
 
     [[nodiscard]] CurveValue at(double x) const {
         const double position = (x - from_) * inverse_step_;
-        int i = position > 0.0 ? static_cast<int>(position) : 0;
-        if (i > intervals_ - 1) i = intervals_ - 1;
+        // compared before the conversion: a trial state of Newton's method may be anywhere
+        const int i = !(position > 0.0) ? 0 : (position >= intervals_ ? intervals_ - 1 : static_cast<int>(position));
         const double t = position - i;
         const double* k = &knots_[2 * static_cast<std::size_t>(i)];
         if (t < 0.0 || t > 1.0) {

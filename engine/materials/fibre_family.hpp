@@ -41,6 +41,16 @@ struct FibreFamily {
         add_structural<T>(s, h, slope, curvature, tangent);
         return E;
     }
+
+    /// I4 = |F a|^2: the square of the fibres' mean stretch.
+    [[nodiscard]] T squared_stretch(const Tensor3<T>& F) const {
+        T sum{};
+        for (int i = 0; i < 3; ++i) {
+            const T m = F[3 * i] * a[0] + F[3 * i + 1] * a[1] + F[3 * i + 2] * a[2];
+            sum += m * m;
+        }
+        return sum;
+    }
 };
 
 /// Strain energy per reference volume [MPa]; for the tests of the stress.

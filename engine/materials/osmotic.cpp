@@ -72,7 +72,7 @@ OsmoticState solve(const IntrafibrillarDonnan& law, double J) {
 }
 
 constexpr double largest_volume_ratio = 3.0;
-constexpr int table_intervals = 320;
+constexpr int table_intervals = 512;
 
 template <class Law>
 Curve tabulate(const Law& law, double water_fraction) {

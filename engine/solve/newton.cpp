@@ -18,7 +18,7 @@ std::string describe(NewtonStop stop) {
     switch (stop) {
         case NewtonStop::converged: return "converged";
         case NewtonStop::too_many_iterations: return "the iterations did not converge";
-        case NewtonStop::line_search_failed: return "no shorter step reduces the residual";
+        case NewtonStop::line_search_failed: return "every shorter step lets the residual grow more than twofold";
         case NewtonStop::element_inverted: return "an element turned inside out";
         case NewtonStop::not_finite: return "the residual is not a finite number";
         case NewtonStop::factor_failed: return "the stiffness matrix is singular";
@@ -239,10 +239,12 @@ NewtonReport NewtonSolver::solve(const StageInput& stage) {
     bool fresh = false;
     int since_refresh = 0;
     double last_pressure = 1e300, last_energy = 1e300;
+    const auto done = [&] {
+        return small_enough(now) && last_pressure <= options_.pressure_tolerance * options_.pressure_scale &&
+               last_energy <= options_.energy_tolerance * options_.force_scale * options_.displacement_scale;
+    };
     while (report.iterations < options_.max_iterations) {
-        if (small_enough(now) && last_pressure <= options_.pressure_tolerance * options_.pressure_scale &&
-            last_energy <= options_.energy_tolerance * options_.force_scale * options_.displacement_scale)
-            return report;
+        if (done()) return report;
         if (renew || options_.full_newton) {
             if (!refresh(stage.tau, report).ok) return report;
             anderson.reset();
@@ -285,7 +287,7 @@ NewtonReport NewtonSolver::solve(const StageInput& stage) {
                 renew = true;
         }
     }
-    report.stop = small_enough(now) ? NewtonStop::converged : NewtonStop::too_many_iterations;
+    report.stop = done() ? NewtonStop::converged : NewtonStop::too_many_iterations;
     return report;
 }
 

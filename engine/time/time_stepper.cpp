@@ -15,7 +15,7 @@ const double gamma_sdirk = 1.0 - 1.0 / std::numbers::sqrt2;
 constexpr double safety = 0.85;
 constexpr double cut = 0.35;  // of a step after a failure
 
-/// to = from + factor (to - from), unknown by unknown: a first guess along the way that the last step went.
+/// now + factor (now - before), unknown by unknown: a first guess along the way that the last step went.
 void extrapolate(System& system, const SystemState& before, const SystemState& now, double factor) {
     for (int body = 0; body < system.body_count(); ++body) {
         const Eigen::Vector3d turn = vector_from_rotation(now.poses[body].rotation * before.poses[body].rotation.transpose());
@@ -114,8 +114,11 @@ double TimeStepper::error_over_tolerance(double h) const {
         volumes.push_back(gamma_sdirk * h * (newton_.residuals()[d].outflow - first_outflow_[d]));
     const Eigen::VectorXd e = newton_.response_to_volumes(volumes);
     double worst = 0.0;
-    for (int body = 0; body < system_.body_count(); ++body)
-        worst = std::max(worst, e.segment<3>(6 * body).cwiseAbs().maxCoeff() / options_.displacement_tolerance);
+    const double arm = newton_.options().arm_scale;
+    for (int body = 0; body < system_.body_count(); ++body) {
+        const double moved = std::max(e.segment<3>(6 * body).cwiseAbs().maxCoeff(), arm * e.segment<3>(6 * body + 3).cwiseAbs().maxCoeff());
+        worst = std::max(worst, moved / options_.displacement_tolerance);
+    }
     int offset = 6 * system_.body_count();
     for (const BiphasicDomain& domain : system_.domains) {
         double squares = 0.0;
@@ -153,7 +156,7 @@ RunReport TimeStepper::run(double start, const Drive& drive, const std::vector<O
     for (Observer* o : observers) o->on_step({start, 0.0, system_, newton_});
     for (const double corner : drive.corners) {
         if (corner <= report.time) continue;
-        double h = options_.first_step;
+        double h = std::min(options_.first_step, options_.largest_step);
         last_step_ = 0.0;  // the rates jump at a corner
         while (report.time < corner) {
             const double left = corner - report.time;

