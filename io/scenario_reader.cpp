@@ -120,6 +120,7 @@ ReadOptions default_read_options() {
     const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
     std::vector<fs::path> library = find_library(program.parent_path());
     if (library.empty()) library = find_library(fs::current_path(ignored));
+    if (library.empty()) library = find_library(FORAMEN_SOURCE_FOLDER);
     return {std::move(library)};
 }
 

@@ -63,7 +63,7 @@ private:
 };
 
 std::string row(const std::string& title, const std::string& unit, int digits, const std::function<double(std::size_t)>& value) {
-    std::string line = fmt::format("{:<34} {:<5}", title, unit);
+    std::string line = fmt::format("{:<38} {:<5}", title, unit);
     for (std::size_t c = 0; c < 5; ++c) line += fmt::format("{:>9.{}f}", value(c), digits);
     return line + "\n";
 }
@@ -88,7 +88,7 @@ std::string summarize(const ResultFile& result) {
     const Table area(result, "foramen_area"), clearance(result, "foramen_clearance"), facet(result, "facet_force"), water(result, "fluid_content");
     const auto left = [](std::size_t c) { return 2 * c; };
     std::string out = header(result, force);
-    out += fmt::format("{:<40}", "");
+    out += fmt::format("{:<44}", "");
     for (const std::string& level : spec_of(result, "idp").labels) out += fmt::format("{:>9}", level);
     out += "\n";
     out += row("disc pressure before the pull", "MPa", 3, [&](auto c) { return idp.at(m.before, c); });

@@ -25,7 +25,7 @@ std::vector<std::string> assumptions(const SpineModel& model, double resting_ten
     const SpineSpec& s = model.spec;
     std::vector<std::string> all{
         "muscles: one activation for all fascicles; no stretch reflex; relaxed before the session, first level at its start",
-        "muscles: fibre and slack lengths, ligament stiffness and strength are not scaled with the person",
+        "muscles and ligaments: lengths are scaled with the person, muscle strength and ligament stiffness are not",
         "ligaments: slack lengths refer to the neutral stack at the disc heights that were asked for, degenerated or not",
         "annulus: fibre constants were calibrated by their authors at fibre angles of 31 to 38 deg, used here at 23 to 47 deg",
         "facets: gap 0.5 mm in the neutral stack, radius 20 mm, pressure 0.1 MPa at contact",

@@ -215,8 +215,8 @@ bool NewtonSolver::try_step(const StageInput& stage, const SystemState& from, Ei
         if (!fresh) return false;
         scale *= 0.5;
     }
-    report.stop = !after.finite ? NewtonStop::not_finite
-                  : after.inverted_domain >= 0 ? NewtonStop::element_inverted : NewtonStop::line_search_failed;
+    report.stop = after.inverted_domain >= 0 ? NewtonStop::element_inverted
+                  : after.finite ? NewtonStop::line_search_failed : NewtonStop::not_finite;
     report.domain = after.inverted_domain;
     report.element = after.inverted_element;
     return false;
@@ -229,7 +229,7 @@ NewtonReport NewtonSolver::solve(const StageInput& stage) {
     Norms now = norms();
     report.merit.push_back(now.merit);
     if (!now.finite || now.inverted_domain >= 0) {
-        report.stop = now.finite ? NewtonStop::element_inverted : NewtonStop::not_finite;
+        report.stop = now.inverted_domain >= 0 ? NewtonStop::element_inverted : NewtonStop::not_finite;
         report.domain = now.inverted_domain;
         report.element = now.inverted_element;
         return report;
@@ -255,8 +255,8 @@ NewtonReport NewtonSolver::solve(const StageInput& stage) {
         std::vector<Eigen::VectorXd> r;
         for (const auto& residual : residuals_) r.push_back(residual.r);
         Eigen::VectorXd step = anderson.step(correction(r, body_gradient_));
-        if (!step.allFinite()) {
-            report.stop = NewtonStop::not_finite;
+        if (!step.allFinite()) {  // of a finite residual: a body that nothing holds
+            report.stop = NewtonStop::factor_failed;
             return report;
         }
         const double stored = energy(step);

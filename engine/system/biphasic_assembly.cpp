@@ -64,7 +64,7 @@ void BiphasicDomain::assemble(double tau, bool stiff_floor, std::span<const Pose
     const int count = static_cast<int>(batches_.size());
     for (int start = 0; start < count; start += chunk) {
         const int end = std::min(start + chunk, count);
-#pragma omp parallel for schedule(static) if (!omp_in_parallel())
+#pragma omp parallel for schedule(static) if (count >= smallest_team_work && !omp_in_parallel())
         for (int k = start; k < end; ++k) evaluate_tangent(batches_[k], gather(batches_[k]), tau, stiff_floor, local[k - start]);
         for (int k = start; k < end; ++k)
             for (int lane = 0; lane < batches_[k].filled; ++lane) scatter_element(batches_[k], lane, local[k - start], arms);

@@ -140,7 +140,7 @@ BatchUnknowns BiphasicDomain::gather(const BiphasicBatch& batch) const {
 void BiphasicDomain::evaluate(const Eigen::VectorXd& target, double tau, std::span<const Pose> slots, DomainResidual& out) const {
     const int count = static_cast<int>(batches_.size());
     std::vector<BatchResidual> local(batches_.size());
-#pragma omp parallel for schedule(static) if (!omp_in_parallel())
+#pragma omp parallel for schedule(static) if (count >= smallest_team_work && !omp_in_parallel())
     for (int k = 0; k < count; ++k) evaluate_residual(batches_[k], gather(batches_[k]), local[k]);
 
     // One thread adds, in the order of the batches: the sum does not depend on the number of threads.

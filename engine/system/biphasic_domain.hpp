@@ -14,6 +14,9 @@
 
 namespace foramen::engine {
 
+/// Fewer batches than this are not worth waking other threads for.
+inline constexpr int smallest_team_work = 64;
+
 /// A node that moves with a rigid body.
 struct Tie {
     int node;

@@ -16,7 +16,8 @@ TEST_SUITE("runs") {
             CAPTURE(threads);
             const TemporaryFolder folder;
             const Outcome run =
-                run_program(reference.folder(), {"run", "short.yaml", "--threads", threads, "-o", folder.file("run.h5"), "--quiet"}, folder.file(""));
+                run_program(reference.folder(),
+                            {"run", "short.yaml", "--threads", threads, "-o", folder.file("run.h5"), "--quiet"}, folder.file(""));
             REQUIRE_MESSAGE(run.code == 0, run.err);
             const ResultFile result(folder.file("run.h5"));
             CHECK(result.provenance("threads") == threads);

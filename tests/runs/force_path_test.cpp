@@ -28,7 +28,8 @@ public:
         for (const auto& stick : s.sticks) stick.add_to(outside, s.poses);
         const std::vector<double> all = observer_.read(model_, view.newton);
         const std::size_t total = observer_.offset("axial_force_total");
-        const double harness = all[observer_.offset("thoracic_harness_force")], friction = all[observer_.offset("table_friction_upper")];
+        const double harness = all[observer_.offset("thoracic_harness_force")],
+                     friction = all[observer_.offset("table_friction_upper")];
         for (int d = 0; d < models::disc_count; ++d) {
             Eigen::Vector3d force = Eigen::Vector3d::Zero();  // of the outside on what is above
             for (int body = 0; body <= static_cast<int>(models::upper_body(d)); ++body) {
@@ -59,13 +60,16 @@ private:
 }  // namespace
 
 TEST_SUITE("runs") {
-    TEST_CASE("disc, ligaments, facets and muscles of every level carry what harness, friction and table do to all that is above it") {
+    TEST_CASE(
+        "disc, ligaments, facets and muscles of every level carry what harness, friction and table do to all that is above it") {
         const std::string source = FORAMEN_SOURCE_DIR;
         const scenarios::Scenario scenario =
             io::read_scenario_text(short_scenario, "short.yaml", {.library = {source + "/scenarios/library"}}).scenario;
-        models::SpineModel model = models::build_spine(io::read_anatomy_tables(source + "/data"), scenarios::spine_spec(scenario));
+        models::SpineModel model =
+            models::build_spine(io::read_anatomy_tables(source + "/data"), scenarios::spine_spec(scenario));
         REQUIRE(models::find_equilibrium(model, {}).converged);
-        for (int d = 0; d < models::disc_count; ++d) CHECK(std::abs(models::disc_height(model, d) - model.geometry.target_height[d]) <= 0.05);
+        for (int d = 0; d < models::disc_count; ++d)
+            CHECK(std::abs(models::disc_height(model, d) - model.geometry.target_height[d]) <= 0.05);
         CutWatcher watcher(model);
         const engine::RunReport run =
             scenarios::run_session(model, scenarios::load_program(scenario), scenarios::stepper_options(scenario), {&watcher});

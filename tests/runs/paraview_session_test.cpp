@@ -14,18 +14,24 @@ bool installed(const std::string& program) { return std::system(("command -v " +
 
 int corners_of(CellType type) {
     switch (type) {
-        case CellType::line: return 2;
-        case CellType::triangle: return 3;
-        case CellType::quad: return 4;
-        case CellType::hexahedron: break;
+        case CellType::line:
+            return 2;
+        case CellType::triangle:
+            return 3;
+        case CellType::quad:
+            return 4;
+        case CellType::hexahedron:
+            break;
     }
     return 8;
 }
 
 /// One line of what tests/paraview/open_result.py expects: nine digits give back a float.
-std::string array_line(int step, const std::string& block, const char* kind, const FieldSpec& field, const std::vector<float>& v) {
+std::string array_line(int step, const std::string& block, const char* kind, const FieldSpec& field,
+                       const std::vector<float>& v) {
     const auto [least, most] = std::minmax_element(v.begin(), v.end());
-    return fmt::format("array {}/{}/{}/{}/{}/{:.9g}/{:.9g}/{:.9g}/{:.9g}\n", step, block, kind, field.name, field.components, v.front(), v.back(), *least, *most);
+    return fmt::format("array {}/{}/{}/{}/{}/{:.9g}/{:.9g}/{:.9g}/{:.9g}\n", step, block, kind, field.name, field.components,
+                       v.front(), v.back(), *least, *most);
 }
 
 std::string expectations(const ResultFile& result) {
@@ -33,13 +39,15 @@ std::string expectations(const ResultFile& result) {
     const int last = static_cast<int>(result.field_times().size()) - 1;
     for (int step = 0; step <= last; ++step) text += fmt::format("time {} {}\n", step, result.field_times()[step]);
     for (const BlockSpec& block : result.blocks()) {
-        text += fmt::format("block {}/{}/{}\n", block.name, block.points.size() / 3, block.connectivity.size() / corners_of(block.cell_type));
+        text += fmt::format("block {}/{}/{}\n", block.name, block.points.size() / 3,
+                            block.connectivity.size() / corners_of(block.cell_type));
         for (const int step : {0, last / 2, last}) {
             for (const FieldSpec& field : block.point_fields)
                 text += array_line(step, block.name, "point", field, result.point_field(block.name, field.name, step));
             for (const FieldSpec& field : block.cell_fields)
                 text += array_line(step, block.name, "cell", field, result.cell_field(block.name, field.name, step));
-            for (const auto& [field, values] : block.static_cell_fields) text += array_line(step, block.name, "cell", field, values);
+            for (const auto& [field, values] : block.static_cell_fields)
+                text += array_line(step, block.name, "cell", field, values);
         }
     }
     return text;
@@ -57,8 +65,9 @@ TEST_SUITE("runs") {
         const std::string path = ReferenceRun::get().path();
         write_text(folder.file("expected"), expectations(ResultFile(path)));
         const std::string scripts = FORAMEN_SOURCE_DIR "/tests/paraview/";
-        const std::string command = scripts + "with_display.sh timeout 120 pvbatch --force-offscreen-rendering " + scripts + "open_result.py " +
-                                    path.substr(0, path.size() - 3) + " " + folder.file("expected") + " >" + folder.file("log") + " 2>&1";
+        const std::string command = scripts + "with_display.sh timeout 120 pvbatch --force-offscreen-rendering " + scripts +
+                                    "open_result.py " + path.substr(0, path.size() - 3) + " " + folder.file("expected") + " >" +
+                                    folder.file("log") + " 2>&1";
         const int status = std::system(command.c_str());
         const std::string log = text_of(folder.file("log"));
         constexpr int no_module = 77;

@@ -24,7 +24,7 @@ namespace foramen::testing {
 /// still runs at the end.
 class Program {
 public:
-    /// @param log  its two streams go to LOG.out and LOG.err in the folder `logs`, which may be another
+    /// @param logs  folder that takes its two streams; may be another
     Program(const std::string& folder, std::vector<std::string> arguments, const std::string& logs)
         : out_(logs + "/out-" + std::to_string(++count())), err_(logs + "/err-" + std::to_string(count())) {
         arguments.insert(arguments.begin(), FORAMEN_BINARY_DIR "/foramen");
@@ -35,7 +35,8 @@ public:
         if (process_ != 0) return;
         const bool ready = chdir(folder.c_str()) == 0 && redirect(out_, STDOUT_FILENO) && redirect(err_, STDERR_FILENO) &&
                            setenv("FORAMEN_DATA", FORAMEN_SOURCE_DIR "/data", 1) == 0 &&
-                           setenv("FORAMEN_LIBRARY", FORAMEN_SOURCE_DIR "/scenarios/library", 1) == 0 && unsetenv("OMP_NUM_THREADS") == 0;
+                           setenv("FORAMEN_LIBRARY", FORAMEN_SOURCE_DIR "/scenarios/library", 1) == 0 &&
+                           unsetenv("OMP_NUM_THREADS") == 0;
         if (ready) execv(words[0], words.data());
         _exit(126);
     }

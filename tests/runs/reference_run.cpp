@@ -34,9 +34,13 @@ void check_same_block(const io::ResultFile& actual, const io::ResultFile& expect
     for (int step = 0; step < steps; ++step) {
         CAPTURE(step);
         for (const io::FieldSpec& field : theirs.point_fields)
-            CHECK_MESSAGE(same_bits(actual.point_field(ours.name, field.name, step), expected.point_field(ours.name, field.name, step)), field.name);
+            CHECK_MESSAGE(
+                same_bits(actual.point_field(ours.name, field.name, step), expected.point_field(ours.name, field.name, step)),
+                field.name);
         for (const io::FieldSpec& field : theirs.cell_fields)
-            CHECK_MESSAGE(same_bits(actual.cell_field(ours.name, field.name, step), expected.cell_field(ours.name, field.name, step)), field.name);
+            CHECK_MESSAGE(
+                same_bits(actual.cell_field(ours.name, field.name, step), expected.cell_field(ours.name, field.name, step)),
+                field.name);
     }
 }
 
@@ -63,7 +67,8 @@ void check_same_bits(const io::ResultFile& actual, const io::ResultFile& expecte
     CHECK(same_bits(actual.times(), expected.times(), count));
     REQUIRE(actual.series().size() == expected.series().size());
     for (const io::SeriesSpec& series : expected.series())
-        CHECK_MESSAGE(same_bits(actual.history(series.name), expected.history(series.name), count * std::max<std::size_t>(1, series.labels.size())),
+        CHECK_MESSAGE(same_bits(actual.history(series.name), expected.history(series.name),
+                                count * std::max<std::size_t>(1, series.labels.size())),
                       series.name);
 
     std::size_t steps = actual.field_times().size();

@@ -81,7 +81,8 @@ TEST_SUITE("runs") {
     TEST_CASE("an output that exists, that two runs would share, or that cannot be is refused before anything is computed") {
         Place place;
         place.check_refused(2, {"run", "right.yaml", "-o", "older.h5"}, "older.h5 exists; --force replaces it");
-        place.check_refused(2, {"run", "right.yaml", "other/right.yaml", "-o", "both.h5"}, "--output names one file, but 2 scenarios are given");
+        place.check_refused(2, {"run", "right.yaml", "other/right.yaml", "-o", "both.h5"},
+                            "--output names one file, but 2 scenarios are given");
         place.check_refused(2, {"run", "right.yaml", "other/right.yaml"}, "two scenarios would write right.h5");
         place.check_refused(2, {"run", "right.yaml", "-o", "right.vtk"}, "a result's name ends in .h5");
         place.check_refused(5, {"run", "right.yaml", "-o", "nosuch/right.h5"}, "the folder nosuch does not exist");
@@ -107,7 +108,8 @@ TEST_SUITE("runs") {
         const std::string path = folder.file("short.h5");
         write_text(folder.file("short.yaml"), short_scenario);
         write_text(path, "an older result");
-        Program program(folder.file(""), {"run", "short.yaml", "--threads", "1", "--flush", "1000", "--force", "--quiet"}, folder.file(""));
+        Program program(folder.file(""), {"run", "short.yaml", "--threads", "1", "--flush", "1000", "--force", "--quiet"},
+                        folder.file(""));
         wait_for(path + ".part", program);
         const auto session = std::chrono::duration<double>(reference.seconds() - reference.seconds_to_first_commit());
         std::this_thread::sleep_for(0.3 * session);
@@ -135,7 +137,8 @@ TEST_SUITE("runs") {
         const TemporaryFolder folder;
         write_text(folder.file("short.yaml"), short_scenario);
         Program program(folder.file(""), {"run", "short.yaml", "--threads", "1"}, folder.file(""));
-        while (program.running() && program.err().empty()) std::this_thread::sleep_for(std::chrono::milliseconds(2));  // it says that it began
+        while (program.running() && program.err().empty())
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));  // it says that it began
         const auto start = std::chrono::steady_clock::now();
         for (int i = 0; i < 2; ++i) {
             program.interrupt();

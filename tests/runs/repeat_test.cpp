@@ -25,7 +25,8 @@ std::string without_comments(const std::string& yaml) {
     std::string text;
     for (const std::string& line : lines_of(yaml)) {
         const std::string value = line.substr(0, line.find('#'));
-        if (const std::size_t last = value.find_last_not_of(' '); last != std::string::npos) text += value.substr(0, last + 1) + "\n";
+        if (const std::size_t last = value.find_last_not_of(' '); last != std::string::npos)
+            text += value.substr(0, last + 1) + "\n";
     }
     return text;
 }

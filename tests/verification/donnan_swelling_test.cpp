@@ -114,7 +114,7 @@ TEST_SUITE_BEGIN("verification");
 
 TEST_CASE("a cube swells freely in its bath to the volume where the matrix' stress balances the osmotic pressure") {
     for (const Case& c : cases()) {
-        INFO(c.name);
+        INFO(std::string(c.name));
         const double J = free_volume(c.law);
         CHECK(J > 1.15);  // far from small strain
         const Swollen end = swell(c.curve, Held::symmetry_planes);
@@ -125,7 +125,7 @@ TEST_CASE("a cube swells freely in its bath to the volume where the matrix' stre
 
 TEST_CASE("a laterally confined cube swells along its axis only, to the closed-form stretch") {
     for (const Case& c : cases()) {
-        INFO(c.name);
+        INFO(std::string(c.name));
         const Swollen end = swell(c.curve, Held::all_but_the_top);
         CHECK_CLOSE(end.volume_ratio, confined_volume(c.law), 1e-7);
         CHECK(end.pressure < 1e-7);
@@ -134,7 +134,7 @@ TEST_CASE("a laterally confined cube swells along its axis only, to the closed-f
 
 TEST_CASE("the swelling pressure of a cube that may not swell is the osmotic pressure at its volume") {
     for (const Case& c : cases()) {
-        INFO(c.name);
+        INFO(std::string(c.name));
         const Swollen end = swell(c.curve, Held::everything);
         CHECK_CLOSE(end.volume_ratio, 1.0, 1e-12);
         CHECK_CLOSE(-end.traction_on_top, c.law(1.0), 1e-7);
