@@ -83,7 +83,8 @@ TimeStepper::Attempt TimeStepper::attempt_sdirk2(double time, double h, const Dr
     a.newton = newton_.solve(stage_);
     count(a.newton);
     if (!a.newton.converged() && last_step_ > 0.0) {
-        restore_state(system_, start);  // the guess may have been the trouble
+        restore_state(system_, start);  // the guess may have been the trouble; what the drive prescribes must stay
+        drive.apply(time + gamma_sdirk * h, system_);
         a.newton = newton_.solve(stage_);
         count(a.newton);
     }
@@ -100,6 +101,7 @@ TimeStepper::Attempt TimeStepper::attempt_sdirk2(double time, double h, const Dr
     count(second);
     if (!second.converged()) {
         restore_state(system_, middle);
+        drive.apply(time + h, system_);
         second = newton_.solve(stage_);
         count(second);
     }
@@ -184,7 +186,9 @@ RunReport TimeStepper::run(double start, const Drive& drive, const std::vector<O
             last_step_ = step;
             report.time = last ? corner : report.time + step;
             ++report.steps;
-            if (!options_.fixed_steps) {
+            if (options_.fixed_steps) {
+                h = options_.first_step;  // also after one that had to be cut
+            } else {
                 const double growth = a.error > 0.0 ? safety / std::sqrt(a.error) : options_.largest_growth;
                 h = std::min(step * std::clamp(growth, 0.2, options_.largest_growth), options_.largest_step);
             }

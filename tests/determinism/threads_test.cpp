@@ -47,7 +47,8 @@ BiphasicDomain level_block(int level) {
         t.permeability = &spec.curves[0];
         t.osmotic_pressure = &spec.curves[1];
     }
-    for (Tie& tie : spec.ties) tie.local = spec.mesh.nodes.col(tie.node) - Eigen::Vector3d(1.5, 1.0, spacing * (level + tie.slot));
+    for (Tie& tie : spec.ties)
+        tie.local = spec.mesh.nodes.col(tie.node) - Eigen::Vector3d(1.5, 1.0, spacing * (level + tie.slot));
     return BiphasicDomain(std::move(spec));
 }
 
@@ -61,8 +62,14 @@ System column_of_blocks() {
         system.cables.push_back({{{level, {-3.0, 0.0, 0.5}}, {level + 1, {-3.0, 0.0, -0.5}}}, StrandLaw{0.9, 0.05, 0.4}});
     }
     system.cables.push_back({{{0, {0.0, 3.0, 0.0}}, {1, {0.0, 3.5, 0.0}}, {3, {0.0, 3.0, 0.0}}}, ConstantTension{0.05}});
-    FacetContact facet{.point_body = 1, .points = {{2.5, 0.3, 0.5}, {2.5, -0.3, 0.5}}, .areas = {0.3, 0.3}, .surface_body = 2,
-                       .origin = {2.6, 0.0, -1.5}, .normal = {0.0, 0.0, -1.0}, .across = {0.0, 1.0, 0.0}, .curvature = 0.1,
+    FacetContact facet{.point_body = 1,
+                       .points = {{2.5, 0.3, 0.5}, {2.5, -0.3, 0.5}},
+                       .areas = {0.3, 0.3},
+                       .surface_body = 2,
+                       .origin = {2.6, 0.0, -1.5},
+                       .normal = {0.0, 0.0, -1.0},
+                       .across = {0.0, 1.0, 0.0},
+                       .curvature = 0.1,
                        .law = ExponentialOverclosure{0.05, 0.2}};
     system.facets.push_back(facet);
     system.forces.push_back({{3, {0.4, 0.3, 0.0}}, Eigen::Vector3d::Zero()});
@@ -71,15 +78,17 @@ System column_of_blocks() {
 
 /// One block of 1000 elements: what the parallel loop over the batches of a domain treats.
 System single_block() {
-    DomainSpec spec = testing::one_tissue(testing::distorted_cube(10.0, 10, 0.2, 3), {0.2, 0.05, 0.4},
-                                          {permeability_curve(HolmesMowPermeability{2e-3, 0.2, 3.0, 2.0}), osmotic_curve(IdealDonnan{0.2, 0.8})});
+    DomainSpec spec = testing::one_tissue(
+        testing::distorted_cube(10.0, 10, 0.2, 3), {0.2, 0.05, 0.4},
+        {permeability_curve(HolmesMowPermeability{2e-3, 0.2, 3.0, 2.0}), osmotic_curve(IdealDonnan{0.2, 0.8})});
     for (ElementTissue& t : spec.tissues) {
         t.fibre_count = 1;
         t.fibres[0] = {2.0, 5.0, 0.05, {0.8, 0.0, 0.6}};
     }
     spec.slot_count = 2;
     for (const int n : spec.mesh.node_set("z0")) spec.ties.push_back({n, 0, spec.mesh.nodes.col(n)});
-    for (const int n : spec.mesh.node_set("z1")) spec.ties.push_back({n, 1, spec.mesh.nodes.col(n) - Eigen::Vector3d(5.0, 5.0, 10.0)});
+    for (const int n : spec.mesh.node_set("z1"))
+        spec.ties.push_back({n, 1, spec.mesh.nodes.col(n) - Eigen::Vector3d(5.0, 5.0, 10.0)});
     spec.drained = spec.mesh.node_set("z1");
     System system;
     system.add_body({});
@@ -103,7 +112,10 @@ std::vector<double> run(System system, double pull, double length, const std::ve
     stepping.displacement_tolerance = 0.005 * length;
     stepping.pressure_tolerance = 0.02;
     TimeStepper stepper(system, newton, stepping);
-    const Drive drive{[&](double t, System& s) { s.forces[0].force = {0.0, 0.0, pull * std::min(t / corners[0], 1.0)}; }, corners};
+    const Drive drive{[&](double t, System& s) {
+                          s.forces[0].force = {0.0, 0.0, pull * std::min(t / corners[0], 1.0)};
+                      },
+                      corners};
     Everything record;
     REQUIRE(stepper.run(0.0, drive, {&record}).reason == StopReason::finished);
     return record.numbers;

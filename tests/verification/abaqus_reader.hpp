@@ -19,7 +19,8 @@ namespace foramen::testing {
     std::string part;
     for (std::istringstream stream(line); std::getline(stream, part, ',');) {
         std::erase_if(part, [](unsigned char c) { return std::isspace(c) != 0; });
-        std::transform(part.begin(), part.end(), part.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+        std::transform(part.begin(), part.end(), part.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
         if (!part.empty()) parts.push_back(part);
     }
     return parts;
@@ -62,7 +63,8 @@ namespace foramen::testing {
         } else if (keyword == "*NSET" || keyword == "*ELSET") {
             std::vector<int>& members = keyword == "*NSET" ? mesh.node_sets[set] : mesh.element_sets[set];
             if (generate)
-                for (int n = std::stoi(parts[0]); n <= std::stoi(parts[1]); n += parts.size() > 2 ? std::stoi(parts[2]) : 1) members.push_back(n - 1);
+                for (int n = std::stoi(parts[0]); n <= std::stoi(parts[1]); n += parts.size() > 2 ? std::stoi(parts[2]) : 1)
+                    members.push_back(n - 1);
             else
                 for (const std::string& p : parts) members.push_back(std::stoi(p) - 1);
         }

@@ -32,7 +32,8 @@ double root_of(const Law& f, double low, double high) {
 ///     tau_i = s_i dW/ds_i,   W = C10 (I1 - 3) + C01 (I2 - 3) - (2 C10 + 4 C01) ln J + lambda/2 (ln J)^2
 double kirchhoff(double s0, double s1) {
     const double ln_J = std::log(s0 * s1 * s1);
-    return 2.0 * ground.c10 * s0 * s0 + 4.0 * ground.c01 * s0 * s0 * s1 * s1 - 2.0 * ground.c10 - 4.0 * ground.c01 + ground.lambda * ln_J;
+    return 2.0 * ground.c10 * s0 * s0 + 4.0 * ground.c01 * s0 * s0 * s1 * s1 - 2.0 * ground.c10 - 4.0 * ground.c01 +
+           ground.lambda * ln_J;
 }
 
 /// Free swelling: the same stretch along each axis, sigma(J) = dpi(J).
@@ -55,13 +56,16 @@ System cube(Curve osmotic, Held held) {
     for (int n = 0; n < mesh.node_count(); ++n)
         for (int i = 0; i < 3; ++i)
             if (const double x = mesh.nodes(i, n); x > 0.0 && x < side) mesh.nodes(i, n) += 0.08 * random();
-    DomainSpec spec = testing::one_tissue(std::move(mesh), ground, {permeability_curve(HolmesMowPermeability{1e-3, 0.2, 2.0, 2.0}), std::move(osmotic)});
+    DomainSpec spec = testing::one_tissue(std::move(mesh), ground,
+                                          {permeability_curve(HolmesMowPermeability{1e-3, 0.2, 2.0, 2.0}), std::move(osmotic)});
     const char* names[3][2] = {{"x0", "x1"}, {"y0", "y1"}, {"z0", "z1"}};
     for (int axis = 0; axis < 3; ++axis) {
         testing::fix(spec, names[axis][0], axis);
         const bool free_face = held == Held::symmetry_planes || (held == Held::all_but_the_top && axis == 2);
         if (!free_face) testing::fix(spec, names[axis][1], axis);
-        if (free_face || axis == 2) spec.drained.insert(spec.drained.end(), spec.mesh.node_set(names[axis][1]).begin(), spec.mesh.node_set(names[axis][1]).end());
+        if (free_face || axis == 2)
+            spec.drained.insert(spec.drained.end(), spec.mesh.node_set(names[axis][1]).begin(),
+                                spec.mesh.node_set(names[axis][1]).end());
     }
     System system;
     system.add_domain(BiphasicDomain(std::move(spec), SolverKind::supernodal_f64), {});
@@ -109,8 +113,8 @@ std::vector<Case> cases() {
 
 TEST_SUITE_BEGIN("verification");
 
-// The state is homogeneous, so the mesh adds no error; left are Newton's tolerance (1e-12) and the table of dpi: h^4/384 max|dpi''''| with h = 0.009
-// is about 4e-9 at J = 1. Tolerance 1e-7.
+// The state is homogeneous, so the mesh adds no error; left are Newton's tolerance (1e-12) and the table of dpi: h^4/384
+// max|dpi''''| with h = 0.009 is about 4e-9 at J = 1. Tolerance 1e-7.
 
 TEST_CASE("a cube swells freely in its bath to the volume where the matrix' stress balances the osmotic pressure") {
     for (const Case& c : cases()) {

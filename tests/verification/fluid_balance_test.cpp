@@ -52,7 +52,9 @@ TEST_CASE("no fluid is lost: at every node the volume changes by the integral of
         NewtonSolver newton(system, testing::newton_scales(0.3, 1.0, 0.3, accuracy));
         TimeStepper stepper(system, newton, fixed_steps(Scheme::backward_euler, 2.0));
         Balance balance;
-        const Drive drive{[](double t, System& s) { testing::load_top(s, -0.3 * std::pow(std::sin(std::numbers::pi * t / 80.0), 2)); }, {400.0}};
+        const Drive drive{
+            [](double t, System& s) { testing::load_top(s, -0.3 * std::pow(std::sin(std::numbers::pi * t / 80.0), 2)); },
+            {400.0}};
         REQUIRE(stepper.run(0.0, drive, {&balance}).reason == StopReason::finished);
         const BiphasicDomain& d = system.domains[0];
         double lost = 0.0, change = 0.0, exchanged = 0.0;

@@ -55,7 +55,8 @@ struct Mandel {
 System slab(int layers) {
     HexMesh mesh = box_mesh({uniform_planes(half_width, layers), {0.0, 0.5}, {0.0, height}});
     mesh.node_sets["halfway"] = {layers / 2};
-    DomainSpec spec = testing::one_tissue(std::move(mesh), neo_hookean(E, nu), {permeability_curve(ConstantPermeability{k}), no_osmotic_pressure()});
+    DomainSpec spec = testing::one_tissue(std::move(mesh), neo_hookean(E, nu),
+                                          {permeability_curve(ConstantPermeability{k}), no_osmotic_pressure()});
     testing::fix(spec, "x0", 0);
     testing::fix(spec, "y0", 1);
     testing::fix(spec, "y1", 1);
@@ -80,7 +81,8 @@ public:
         const BiphasicDomain& d = v.system.domains[0];
         double force = 0.0;
         for (const int n : d.mesh().node_set("z1")) force -= v.newton.residuals()[0].force[3 * n + 2];
-        all.push_back({v.time / seconds_, d.p[0] / stress, d.p[d.mesh().node_set("halfway")[0]] / stress, force / (stress * half_width * 0.5)});
+        all.push_back({v.time / seconds_, d.p[0] / stress, d.p[d.mesh().node_set("halfway")[0]] / stress,
+                       force / (stress * half_width * 0.5)});
     }
 
 private:

@@ -35,7 +35,8 @@ System twisted(bool released, SolverKind kind = SolverKind::supernodal_f64) {
     if (!released) system.free[1] = system.free[0];
     if (released) {
         system.forces.push_back({{1, {1.0, 1.5, 2.0}}, {0.1, -0.05, 0.4}});
-        system.cables.push_back({{{ground, {0.0, 6.0, 9.0}}, {1, {0.5, 2.0, 2.0}}, {0, {0.0, 2.0, 0.0}}}, StrandLaw{10.0, 0.05, 5.0}});
+        system.cables.push_back(
+            {{{ground, {0.0, 6.0, 9.0}}, {1, {0.5, 2.0, 2.0}}, {0, {0.0, 2.0, 0.0}}}, StrandLaw{10.0, 0.05, 5.0}});
     }
     system.add_domain(block(kind), {0, 1});
     return system;

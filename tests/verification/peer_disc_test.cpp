@@ -50,13 +50,13 @@ Table read_csv(const fs::path& path) {
     return table;
 }
 
-/// Nucleus and annulus as /peer-cases/README.md describes them: neo-Hookean, aligned fibres (beta = 2 is the HGO law with
+/// Nucleus and annulus as the README of the peer cases describes them: neo-Hookean, aligned fibres (beta = 2 is the HGO law with
 /// k1 = xi, k2 = alpha, kappa = 0), Holmes-Mow permeability, no osmotic pressure.
 DomainSpec disc(const fs::path& folder) {
     DomainSpec spec;
     spec.mesh = testing::read_abaqus(folder / "disc-2k.inp");
-    spec.curves = {permeability_curve(HolmesMowPermeability{7.5e-4, 0.17, 8.5, 2.0}), permeability_curve(HolmesMowPermeability{7.5e-4, 0.32, 8.5, 2.0}),
-                   no_osmotic_pressure()};
+    spec.curves = {permeability_curve(HolmesMowPermeability{7.5e-4, 0.17, 8.5, 2.0}),
+                   permeability_curve(HolmesMowPermeability{7.5e-4, 0.32, 8.5, 2.0}), no_osmotic_pressure()};
     spec.tissues.resize(spec.mesh.elements.size());
     for (const int e : spec.mesh.element_sets.at("NUCLEUS")) {
         spec.tissues[e].ground = neo_hookean(1.0, 0.17);
@@ -75,7 +75,8 @@ DomainSpec disc(const fs::path& folder) {
     for (int axis = 0; axis < 3; ++axis) testing::fix(spec, "BOTTOM", axis);
     spec.drained = spec.mesh.node_set("DRAINED");
     spec.slot_count = 1;
-    for (const int n : spec.mesh.node_set("TOP")) spec.ties.push_back({n, 0, spec.mesh.nodes.col(n) - Eigen::Vector3d(0.0, 0.0, 11.0)});
+    for (const int n : spec.mesh.node_set("TOP"))
+        spec.ties.push_back({n, 0, spec.mesh.nodes.col(n) - Eigen::Vector3d(0.0, 0.0, 11.0)});
     spec.stabilised = false;  // the peer's element is the plain one
     return spec;
 }
@@ -84,7 +85,8 @@ DomainSpec disc(const fs::path& folder) {
 PiecewiseLinear session() {
     std::vector<double> t{0.0, 60.0, 660.0}, force{0.0, -500.0, -500.0};
     for (int cycle = 0; cycle < 5; ++cycle) {
-        for (const auto& [duration, value] : {std::pair(10.0, 300.0), std::pair(60.0, 300.0), std::pair(10.0, 0.0), std::pair(20.0, 0.0)}) {
+        for (const auto& [duration, value] :
+             {std::pair(10.0, 300.0), std::pair(60.0, 300.0), std::pair(10.0, 0.0), std::pair(20.0, 0.0)}) {
             t.push_back(t.back() + duration);
             force.push_back(value);
         }
@@ -125,7 +127,8 @@ public:
         const BiphasicDomain& d = v.system.domains[0];
         for (const std::vector<double>& row : read_csv(file).rows) {
             const int n = static_cast<int>(row[0]) - 1;
-            worst_displacement = std::max(worst_displacement, (d.u.segment<3>(3 * n) - Eigen::Vector3d(row[1], row[2], row[3])).norm());
+            worst_displacement =
+                std::max(worst_displacement, (d.u.segment<3>(3 * n) - Eigen::Vector3d(row[1], row[2], row[3])).norm());
             worst_pressure = std::max(worst_pressure, std::abs(d.p[n] - row[4]));
         }
     }
@@ -164,17 +167,21 @@ TEST_CASE("a biphasic disc through a pull-rest session agrees with FEBio on the 
     const Table plate = read_csv(folder / "febio-endplate.csv"), probes = read_csv(folder / "febio-probes.csv");
     Comparison comparison(folder);
     comparison.histories.push_back({"z", [](const System& s) { return s.poses[0].origin.z(); }, &plate});
-    const std::pair<const char*, int> nodes[] = {{"centre", 1110}, {"np_quarter", 1113}, {"np_af_lateral", 1162}, {"af_mid_lateral", 1210}, {"centre_low", 893}};
+    const std::pair<const char*, int> nodes[] = {
+        {"centre", 1110}, {"np_quarter", 1113}, {"np_af_lateral", 1162}, {"af_mid_lateral", 1210}, {"centre_low", 893}};
     for (const auto& [name, node] : nodes)
-        comparison.histories.push_back({std::string(name) + "_p", [n = node - 1](const System& s) { return s.domains[0].p[n]; }, &probes});
+        comparison.histories.push_back(
+            {std::string(name) + "_p", [n = node - 1](const System& s) { return s.domains[0].p[n]; }, &probes});
     const PiecewiseLinear force = session();
-    const Drive drive{[&](double t, System& s) { s.forces[0].force.z() = force.value(t); }, {force.x().begin() + 1, force.x().end()}};
+    const Drive drive{[&](double t, System& s) { s.forces[0].force.z() = force.value(t); },
+                      {force.x().begin() + 1, force.x().end()}};
     const std::clock_t before = std::clock();
     const RunReport report = stepper.run(0.0, drive, {&comparison});
     const double seconds = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
     REQUIRE(report.reason == StopReason::finished);
     CHECK(report.steps == 232);
-    MESSAGE(report.steps << " steps, " << report.iterations << " iterations, " << report.refreshes << " factors; " << seconds << " CPU s");
+    MESSAGE(report.steps << " steps, " << report.iterations << " iterations, " << report.refreshes << " factors; " << seconds
+                         << " CPU s");
 
     // same element, same mesh, same steps: what differs is the solvers' tolerances and the peer's nine digits
     for (const History& h : comparison.histories) {

@@ -48,7 +48,8 @@ double stored_energy(const BiphasicDomain& domain) {
                 Tensor3<double> F{1, 0, 0, 0, 1, 0, 0, 0, 1};
                 for (int a = 0; a < 8; ++a)
                     for (int i = 0; i < 3; ++i)
-                        for (int j = 0; j < 3; ++j) F[3 * i + j] += domain.u[3 * batch.node[a][lane] + i] * batch.dN_dX[q][a][j][lane];
+                        for (int j = 0; j < 3; ++j)
+                            F[3 * i + j] += domain.u[3 * batch.node[a][lane] + i] * batch.dN_dX[q][a][j][lane];
                 const ElementTissue& t = domain.spec().tissues[batch.element[lane]];
                 double W = strain_energy(t.ground, F, Eigen::Map<const Eigen::Matrix3d>(F.data()).determinant());
                 for (int f = 0; f < t.fibre_count; ++f) W += strain_energy(t.fibres[f], F);
@@ -76,7 +77,8 @@ BiphasicDomain solid_block() {
 TEST_SUITE_BEGIN("verification");
 
 TEST_CASE("a block that turns with its two bodies as a whole makes no force, no flow and no energy, whatever the angle") {
-    for (const Eigen::Vector3d& w : {Eigen::Vector3d(0.4, -0.2, 0.3), Eigen::Vector3d(1.9, -1.4, 0.7), Eigen::Vector3d(0.0, 0.0, std::numbers::pi)}) {
+    for (const Eigen::Vector3d& w :
+         {Eigen::Vector3d(0.4, -0.2, 0.3), Eigen::Vector3d(1.9, -1.4, 0.7), Eigen::Vector3d(0.0, 0.0, std::numbers::pi)}) {
         System system = two_bodies(testing::distorted_block(true, false));
         move_all(system, rotation_from_vector(w), {12.0, -7.0, 30.0});
         NewtonSolver newton(system, tight);
@@ -172,12 +174,14 @@ TEST_CASE("a plate that may only move along z comes to rest where the drained co
     const IdealDonnan law{0.2, 0.8};
     const auto force = [&](double s) {
         const double strain = std::max(s * s - 1.0, 0.0);
-        return (mu * (s * s - 1.0) + lambda * std::log(s)) / s + 2.0 * k1 * strain * std::exp(k2 * strain * strain) * s - law.pressure(s);
+        return (mu * (s * s - 1.0) + lambda * std::log(s)) / s + 2.0 * k1 * strain * std::exp(k2 * strain * strain) * s -
+               law.pressure(s);
     };
     for (const double s : {0.75, 0.95, 1.1, 1.25}) {
         CAPTURE(s);
-        DomainSpec spec = testing::one_tissue(box_mesh({std::vector<double>{0.0, 1.0}, {0.0, 1.0}, uniform_planes(height, 5)}), {0.5 * mu, 0.0, lambda},
-                                              {permeability_curve(ConstantPermeability{1e-3}), osmotic_curve(law)});
+        DomainSpec spec =
+            testing::one_tissue(box_mesh({std::vector<double>{0.0, 1.0}, {0.0, 1.0}, uniform_planes(height, 5)}),
+                                {0.5 * mu, 0.0, lambda}, {permeability_curve(ConstantPermeability{1e-3}), osmotic_curve(law)});
         for (ElementTissue& t : spec.tissues) {
             t.fibre_count = 1;
             t.fibres[0] = {k1, k2, 0.0, {0.0, 0.0, 1.0}};
@@ -187,7 +191,8 @@ TEST_CASE("a plate that may only move along z comes to rest where the drained co
         testing::fix(spec, "z0", 2);
         spec.drained = spec.mesh.node_set("z1");
         spec.slot_count = 1;
-        for (const int n : spec.mesh.node_set("z1")) spec.ties.push_back({n, 0, spec.mesh.nodes.col(n) - Eigen::Vector3d(0.5, 0.5, height)});
+        for (const int n : spec.mesh.node_set("z1"))
+            spec.ties.push_back({n, 0, spec.mesh.nodes.col(n) - Eigen::Vector3d(0.5, 0.5, height)});
         System system;
         system.add_body({Eigen::Matrix3d::Identity(), {0.5, 0.5, height}});
         system.free[0] = {false, false, true, false, false, false};
@@ -195,7 +200,10 @@ TEST_CASE("a plate that may only move along z comes to rest where the drained co
         system.forces.push_back({{0, Eigen::Vector3d::Zero()}, Eigen::Vector3d::Zero()});
         NewtonSolver newton(system, tight);
         TimeStepper stepper(system, newton, {});
-        const Drive drive{[&](double t, System& driven) { driven.forces[0].force = {0.0, 0.0, force(s) * std::min(t / 100.0, 1.0)}; }, {100.0, 1e4, 1e6}};
+        const Drive drive{[&](double t, System& driven) {
+                              driven.forces[0].force = {0.0, 0.0, force(s) * std::min(t / 100.0, 1.0)};
+                          },
+                          {100.0, 1e4, 1e6}};
         REQUIRE(stepper.run(0.0, drive, {}).reason == StopReason::finished);
         REQUIRE(stepper.settle(1e7, 1e7, drive).converged());
         CHECK_CLOSE(system.poses[0].origin.z(), s * height, 1e-9);

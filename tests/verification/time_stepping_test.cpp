@@ -79,7 +79,8 @@ TEST_SUITE_BEGIN("verification");
 TEST_CASE("every corner of a piecewise load is hit exactly, steps restart there and grow in the holds") {
     // times that are no multiples of any step nor exact in binary
     const std::vector<double> corners{0.1, 0.1 + 60.0 / 7.0, 100.3, 100.3 + 1e-3, 1000.0 / 3.0, 5000.7};
-    const PiecewiseLinear load({0.0, 0.1, 0.1 + 60.0 / 7.0, 100.3, 100.3 + 1e-3, 1000.0 / 3.0, 5000.7}, {0.0, 0.05, 0.2, 0.2, 0.1, 0.1, 0.1});
+    const PiecewiseLinear load({0.0, 0.1, 0.1 + 60.0 / 7.0, 100.3, 100.3 + 1e-3, 1000.0 / 3.0, 5000.7},
+                               {0.0, 0.05, 0.2, 0.2, 0.1, 0.1, 0.1});
     System system = testing::column_system(soft_column());
     NewtonSolver newton(system, testing::column_newton(0.2, 1.0));
     TimeStepper stepper(system, newton, steps(0.05));

@@ -57,7 +57,8 @@ struct Platen : Observer {
         const BiphasicDomain& d = v.system.domains[0];
         double force = 0.0, radial = 0.0;
         for (const int n : d.mesh().node_set("top")) force -= v.newton.residuals()[0].force[3 * n + 2];
-        for (const int n : d.mesh().node_set("outer")) radial += d.u.segment<2>(3 * n).dot(d.mesh().nodes.col(n).head<2>()) / radius;
+        for (const int n : d.mesh().node_set("outer"))
+            radial += d.u.segment<2>(3 * n).dot(d.mesh().nodes.col(n).head<2>()) / radius;
         time.push_back(v.time);
         stress.push_back(force / area);
         bulge.push_back(radial / static_cast<double>(d.mesh().node_set("outer").size()));
@@ -78,8 +79,10 @@ Errors compress(int core, double strain) {
     const std::vector<double> depth = graded_planes(1.0 - first_ring, others, std::pow(1.3, 4.0 / core));
     std::vector<double> rings;
     for (int i = others; i >= 0; --i) rings.push_back(1.0 - depth[i]);
-    HexMesh mesh = cylinder_mesh({.radius = radius, .z_planes = {0.0, height}, .core = core, .ring_fractions = rings, .quarter = true});
-    DomainSpec spec = testing::one_tissue(std::move(mesh), neo_hookean(E, nu), {permeability_curve(ConstantPermeability{k}), no_osmotic_pressure()});
+    HexMesh mesh =
+        cylinder_mesh({.radius = radius, .z_planes = {0.0, height}, .core = core, .ring_fractions = rings, .quarter = true});
+    DomainSpec spec = testing::one_tissue(std::move(mesh), neo_hookean(E, nu),
+                                          {permeability_curve(ConstantPermeability{k}), no_osmotic_pressure()});
     testing::fix(spec, "bottom", 2);
     testing::fix(spec, "top", 2);
     testing::fix(spec, "x0", 0);
