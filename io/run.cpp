@@ -144,6 +144,8 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunSettings& setting
         outcome.why = "no equilibrium before the session: " + equilibrium.why;
         return outcome;
     }
+    outcome.why = scenarios::begin_session(model, program);
+    if (!outcome.why.empty()) return outcome;
     const double equilibrium_seconds = seconds_since(start);
     progress.say(fmt::format("in equilibrium after {}; {} to compute", duration_text(equilibrium_seconds), duration_text(program.duration())));
 

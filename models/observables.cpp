@@ -141,8 +141,11 @@ void SpineObserver::list_foramina() {
 }
 
 void SpineObserver::list_attachments(const SpineModel& model) {
-    std::vector<std::string> ligaments, fascicles;
-    for (const CableGroup& g : model.ligaments) ligaments.push_back(g.name + " " + std::string(disc_names[g.disc]));
+    std::vector<std::string> ligaments, rated, fascicles;
+    for (const CableGroup& g : model.ligaments) {
+        ligaments.push_back(g.name + " " + std::string(disc_names[g.disc]));
+        if (std::isfinite(g.failure_strain)) rated.push_back(ligaments.back());
+    }
     for (const CableGroup& g : model.muscles) fascicles.push_back(g.name);
     observables_.push_back({"facet_gap", "mm", "smallest gap of a facet joint", "0 in contact", "facet", sided_discs()});
     observables_.push_back({"facet_force", "N", "contact force of a facet joint", "", "facet", sided_discs()});
@@ -150,7 +153,7 @@ void SpineObserver::list_attachments(const SpineModel& model) {
     observables_.push_back({"ligament_length", "mm", "mean length of a ligament's strands", "", "ligament", ligaments});
     observables_.push_back({"ligament_strain", "1", "mean strain of a ligament's strands", "over the slack length; negative: slack", "ligament", ligaments});
     observables_.push_back({"ligament_force", "N", "force of a ligament", "sum over its strands", "ligament", ligaments});
-    observables_.push_back({"ligament_failure_fraction", "1", "strain over the failure strain", "not a number where no source gives one", "ligament", ligaments});
+    observables_.push_back({"ligament_failure_fraction", "1", "strain over the failure strain", "of the ligaments whose failure strain is known", "rated_ligament", rated});
     observables_.push_back({"muscle_length", "mm", "length of a fascicle with its tendon", "", "fascicle", fascicles});
     observables_.push_back({"muscle_force", "N", "force of a fascicle", "", "fascicle", fascicles});
     observables_.push_back({"muscle_activation", "1", "activation of a fascicle", "", "fascicle", fascicles});
@@ -246,7 +249,7 @@ void read_attachments(const SpineModel& m, std::vector<double>& out) {
         length.push_back(l);
         strain.push_back(e);
         tension.push_back(t);
-        failure.push_back(std::max(e, 0.0) / g.failure_strain);
+        if (std::isfinite(g.failure_strain)) failure.push_back(std::max(e, 0.0) / g.failure_strain);
     }
     for (const auto* v : {&length, &strain, &tension, &failure}) append(out, *v);
 

@@ -57,22 +57,27 @@ engine::StepperOptions stepper_options(const Scenario& s) {
     return o;
 }
 
+namespace {
+engine::Drive session_drive(models::SpineModel& model, const LoadProgram& program) {
+    engine::Drive drive{[&](double t, engine::System&) { model.apply(t, program.force(t), program.angle(t)); }, program.corners()};
+    if (model.spec.table.incline != 0.0 && models::tilt_time < program.duration())
+        drive.corners.insert(std::upper_bound(drive.corners.begin(), drive.corners.end(), models::tilt_time), models::tilt_time);
+    return drive;
+}
+}  // namespace
+
+std::string begin_session(models::SpineModel& model, const LoadProgram& program) {
+    engine::NewtonSolver newton(model.system, models::newton_options(model, program.peak()));
+    engine::TimeStepper stepper(model.system, newton, {});
+    const engine::NewtonReport start = stepper.settle(0.0, instant, session_drive(model, program));
+    return start.converged() ? "" : "the muscles' first tone found no equilibrium: " + engine::describe(start.stop);
+}
+
 engine::RunReport run_session(models::SpineModel& model, const LoadProgram& program, const engine::StepperOptions& stepping,
                               const std::vector<engine::Observer*>& observers) {
     engine::NewtonSolver newton(model.system, models::newton_options(model, program.peak()));
     engine::TimeStepper stepper(model.system, newton, stepping);
-    engine::Drive drive{[&](double t, engine::System&) { model.apply(t, program.force(t), program.angle(t)); }, program.corners()};
-    if (model.spec.table.incline != 0.0 && models::tilt_time < program.duration())
-        drive.corners.insert(std::upper_bound(drive.corners.begin(), drive.corners.end(), models::tilt_time), models::tilt_time);
-    // the muscles' first tone comes at once: the undrained answer to it is where the session begins
-    const engine::NewtonReport start = stepper.settle(0.0, instant, drive);
-    if (!start.converged()) {
-        engine::RunReport report;
-        report.reason = engine::StopReason::step_too_small;
-        report.why = "the muscles' first tone found no equilibrium: " + engine::describe(start.stop);
-        return report;
-    }
-    return stepper.run(0.0, drive, observers);
+    return stepper.run(0.0, session_drive(model, program), observers);
 }
 
 }  // namespace foramen::scenarios

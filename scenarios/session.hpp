@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "engine/time/time_stepper.hpp"
@@ -17,7 +18,11 @@ namespace foramen::scenarios {
 /// Time stepping as the scenario asks for it.
 [[nodiscard]] engine::StepperOptions stepper_options(const Scenario& scenario);
 
-/// Runs a session on a spine in equilibrium: the program's force and angle, the muscles' tone over time, every corner of the
+/// The muscles' first tone comes at once on a spine in equilibrium: brings it to the undrained answer, where the session begins.
+/// @return empty, or a sentence why it could not
+[[nodiscard]] std::string begin_session(models::SpineModel& model, const LoadProgram& program);
+
+/// Runs a session on a spine after begin_session: the program's force and angle, the muscles' tone over time, every corner of the
 /// load hit exactly.
 [[nodiscard]] engine::RunReport run_session(models::SpineModel& model, const LoadProgram& program, const engine::StepperOptions& stepping,
                                             const std::vector<engine::Observer*>& observers);

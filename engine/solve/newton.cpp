@@ -10,7 +10,8 @@ namespace foramen::engine {
 
 namespace {
 constexpr double largest_tau_change = 6.0;   // a factor made for another tau is useless beyond this
-constexpr double largest_growth = 2.0;       // of the merit in one accepted step
+// Of the merit in one accepted step. Good steps with a stale factor first let it rise 8 to 25 times, then it falls.
+constexpr double largest_growth_fresh = 2.0, largest_growth_stale = 20.0;
 constexpr double slow_contraction = 0.7;
 }  // namespace
 
@@ -204,11 +205,12 @@ double NewtonSolver::energy(const Eigen::VectorXd& step) const {
 bool NewtonSolver::try_step(const StageInput& stage, const SystemState& from, Eigen::VectorXd& step, bool fresh, const Norms& before,
                             Norms& after, NewtonReport& report) {
     double scale = 1.0;
+    const double growth = fresh ? largest_growth_fresh : largest_growth_stale;
     for (int k = 0; k <= options_.max_backtracks; ++k) {
         move(from, step, scale);
         evaluate(stage);
         after = norms();
-        if (after.finite && after.inverted_domain < 0 && (after.merit <= largest_growth * before.merit || small_enough(after))) {
+        if (after.finite && after.inverted_domain < 0 && (after.merit <= growth * before.merit || small_enough(after))) {
             step *= scale;
             return true;
         }

@@ -49,8 +49,8 @@ struct StageInput {
 
 /// Newton's method on the whole system: domains condensed onto their bodies, a small dense system for the bodies, the domains'
 /// unknowns by back-substitution. Factors are kept over iterations and calls as long as they contract (Anderson-accelerated
-/// modified Newton). A line search guards each step: the scaled residual may grow up to twofold in one step (the first iterations
-/// of a large load step do that), beyond it, or when an element would invert, the step is halved.
+/// modified Newton). A line search guards each step: the scaled residual may grow twofold in one step with a fresh factor and
+/// twentyfold with a stale one (good stale steps first let it rise 8 to 25 times, then fall); beyond it, or when an element would invert, the step is halved.
 class NewtonSolver {
 public:
     NewtonSolver(System& system, NewtonOptions options);

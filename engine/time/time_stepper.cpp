@@ -21,7 +21,9 @@ void extrapolate(System& system, const SystemState& before, const SystemState& n
         const Eigen::Vector3d turn = vector_from_rotation(now.poses[body].rotation * before.poses[body].rotation.transpose());
         Vector6 move;
         move << factor * (now.poses[body].origin - before.poses[body].origin), factor * turn;
-        system.poses[body] = now.poses[body].moved(move);
+        for (int k = 0; k < 6; ++k)
+            if (!system.free[body][k]) move[k] = 0.0;  // what the drive prescribes stays
+        system.poses[body] = system.poses[body].moved(move);
     }
     for (std::size_t d = 0; d < system.domains.size(); ++d) {
         BiphasicDomain& domain = system.domains[d];
@@ -204,6 +206,7 @@ RunReport TimeStepper::run(double start, const Drive& drive, const std::vector<O
 }
 
 NewtonReport TimeStepper::settle(double time, double h, const Drive& drive) {
+    const SystemState before = save_state(system_);
     drive.apply(time, system_);
     stage_.target = balance_;
     stage_.tau = h;
@@ -211,6 +214,8 @@ NewtonReport TimeStepper::settle(double time, double h, const Drive& drive) {
     if (report.converged()) {
         read_balance(true);
         system_.commit();
+    } else {
+        restore_state(system_, before);
     }
     last_step_ = 0.0;
     return report;

@@ -85,6 +85,10 @@ int check_outputs(const std::vector<Job>& jobs, const Arguments& arguments) {
             fmt::print(stderr, "foramen: two scenarios would write {}; run them one by one with --output\n", output);
             return exit_usage;
         }
+        if (fs::is_directory(output)) {
+            fmt::print(stderr, "foramen: {} is a folder; --output names a file\n", output);
+            return exit_usage;
+        }
         if (fs::exists(output) && !arguments.has("force")) {
             fmt::print(stderr, "foramen: {} exists; --force replaces it, --output FILE.h5 keeps it\n", output);
             return exit_usage;

@@ -70,6 +70,7 @@ TEST_SUITE("runs") {
         REQUIRE(models::find_equilibrium(model, {}).converged);
         for (int d = 0; d < models::disc_count; ++d)
             CHECK(std::abs(models::disc_height(model, d) - model.geometry.target_height[d]) <= 0.05);
+        REQUIRE(scenarios::begin_session(model, scenarios::load_program(scenario)).empty());
         CutWatcher watcher(model);
         const engine::RunReport run =
             scenarios::run_session(model, scenarios::load_program(scenario), scenarios::stepper_options(scenario), {&watcher});
