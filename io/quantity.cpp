@@ -56,10 +56,14 @@ constexpr std::array units{
     Unit{"kN/m", Dimension::stiffness, 1.0},
     Unit{"Hz", Dimension::frequency, 1.0},
     Unit{"1/min", Dimension::frequency, 1.0 / 60.0},
+    Unit{"Nm", Dimension::moment, 1e3},
+    Unit{"Nmm", Dimension::moment, 1.0},
+    Unit{"mm4/Ns", Dimension::permeability, 1.0},
+    Unit{"m4/Ns", Dimension::permeability, 1e12},
 };
 
-constexpr std::array<std::string_view, 12> examples{"0.5",   "10 %",   "4 mm",   "300 N",   "70 kg",   "30 s",
-                                                    "46 yr", "18 deg", "15 N/s", "0.1 MPa", "20 N/mm", "0.1 Hz"};
+constexpr std::array<std::string_view, 14> examples{"0.5",   "10 %",   "4 mm",   "300 N",   "70 kg",   "30 s",
+                                                    "46 yr", "18 deg", "15 N/s", "0.1 MPa", "20 N/mm", "0.1 Hz", "7.5 Nm", "1e-3 mm4/Ns"};
 
 bool may_be_bare(Dimension d) { return d == Dimension::none || d == Dimension::fraction; }
 
@@ -172,6 +176,7 @@ std::string format_quantity(double value, Dimension dimension) {
     const engine::DisplayUnit shown = engine::display_unit(dimension);
     if (shown.name.empty()) return shortest(value);
     if (const auto digits = exact_digits(value, shown.size)) return fmt::format("{} {}", *digits, shown.name);
+    if (dimension == Dimension::moment) return shortest(value) + " Nmm";
     return dimension == Dimension::angle ? shortest(value) + " rad" : shortest(value);
 }
 

@@ -13,7 +13,7 @@ struct DimensionRow {
     DisplayUnit unit;
 };
 
-constexpr std::array<DimensionRow, 12> dimensions{{
+constexpr std::array<DimensionRow, 14> dimensions{{
     {"plain number", {"", 1.0}},
     {"fraction", {"%", 0.01}},
     {"length", {"mm", 1.0}},
@@ -26,6 +26,8 @@ constexpr std::array<DimensionRow, 12> dimensions{{
     {"pressure", {"MPa", 1.0}},
     {"stiffness", {"N/mm", 1.0}},
     {"frequency", {"Hz", 1.0}},
+    {"moment", {"Nm", 1e3}},
+    {"permeability", {"mm4/Ns", 1.0}},
 }};
 }  // namespace
 

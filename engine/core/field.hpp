@@ -23,6 +23,8 @@ enum class Dimension {
     pressure,    ///< [MPa]
     stiffness,   ///< [N/mm]
     frequency,   ///< [1/s]
+    moment,      ///< [N mm]
+    permeability,  ///< hydraulic [mm4/(N s)]
 };
 
 /// Closed interval of allowed values, in internal units.

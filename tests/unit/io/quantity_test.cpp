@@ -94,7 +94,7 @@ TEST_SUITE("unit/io") {
 
     TEST_CASE("a written quantity reads back to the same bits") {
         std::mt19937_64 random(20240611);
-        for (int d = 0; d <= static_cast<int>(Dimension::frequency); ++d) {
+        for (int d = 0; d <= static_cast<int>(Dimension::permeability); ++d) {
             const auto dimension = static_cast<Dimension>(d);
             for (int i = 0; i < 2000; ++i) {
                 const double value = std::ldexp(static_cast<double>(random() >> 11), static_cast<int>(random() % 40) - 60);
