@@ -77,17 +77,17 @@ std::string page_section(const CaseResult& c) {
 }  // namespace
 
 std::string table_header() {
-    return fmt::format("{:<28} {:<44} {:>16} {:>18} {:>10} {:>9} {:<7} {:>6}\n", "case", "quantity", "ours", "reference", "difference",
+    return fmt::format("{:<36} {:<44} {:>16} {:>18} {:>10} {:>9} {:<7} {:>6}\n", "case", "quantity", "ours", "reference", "difference",
                        "tolerance", "verdict", "s");
 }
 
 std::string table_rows(const CaseResult& c) {
     if (c.rows.empty())
-        return fmt::format("{:<28} {} {:<7} {:>6.1f}\n", c.posed->name, c.note, word(c.verdict), c.seconds);
+        return fmt::format("{:<36} {} {:<7} {:>6.1f}\n", c.posed->name, c.note, word(c.verdict), c.seconds);
     std::string text;
     for (const ComparisonRow& r : c.rows) {
         const bool first = text.empty();
-        text += fmt::format("{:<28} {:<44} {:>16} {:>18} {:>10} {:>9} {:<7} {:>6}{}\n", first ? c.posed->name : "", r.what,
+        text += fmt::format("{:<36} {:<44} {:>16} {:>18} {:>10} {:>9} {:<7} {:>6}{}\n", first ? c.posed->name : "", r.what,
                             shown(r.ours, r.unit), reference_text(r), share(r.difference), tolerance_text(r), word(r.verdict),
                             first ? fmt::format("{:.1f}", c.seconds) : "", r.note.empty() ? "" : "  " + r.note);
     }
