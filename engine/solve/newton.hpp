@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/profile.hpp"
 #include "engine/solve/anderson.hpp"
 #include "engine/system/system.hpp"
 
@@ -69,8 +70,11 @@ public:
     void forget_factors() { factor_tau_ = -1.0; }
     [[nodiscard]] int total_refreshes() const { return total_refreshes_; }
     [[nodiscard]] int total_iterations() const { return total_iterations_; }
+    /// Where the time of all calls went.
+    [[nodiscard]] const Profile& profile() const { return profile_; }
 
 private:
+    [[nodiscard]] NewtonReport iterate(const StageInput& stage);
     struct Norms {
         double body = 0.0, force = 0.0, volume = 0.0, merit = 0.0;
         int inverted_domain = -1, inverted_element = -1;
@@ -96,6 +100,8 @@ private:
     Eigen::MatrixXd body_hessian_;
     double factor_tau_ = -1.0;
     int total_refreshes_ = 0, total_iterations_ = 0;
+    mutable Profile profile_;
+    mutable double parallel_wall_ = 0.0;  // time of the calling thread inside phases that are measured on their own
 };
 
 }  // namespace foramen::engine

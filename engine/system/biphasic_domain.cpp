@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/core/contract.hpp"
+#include "engine/core/profile.hpp"
 
 namespace foramen::engine {
 
@@ -177,7 +178,9 @@ void BiphasicDomain::evaluate(const Eigen::VectorXd& target, double tau, std::sp
 }
 
 FactorReport BiphasicDomain::refresh_factor(double tau, bool stiff_floor, std::span<const Pose> slots) {
+    Stopwatch watch;
     assemble(tau, stiff_floor, slots);
+    const double assembly_seconds = watch.lap();
     condensed_ = K_bb_;
     factored_ = true;
     if (unknown_count() == 0) {
@@ -193,6 +196,8 @@ FactorReport BiphasicDomain::refresh_factor(double tau, bool stiff_floor, std::s
     if (V_.cols() > 0) solver_->solve({V_.data(), static_cast<std::size_t>(V_.size())}, static_cast<int>(V_.cols()));
     condensed_ -= K_ib_.transpose() * V_;
     condensed_ = (0.5 * (condensed_ + condensed_.transpose())).eval();
+    report.assembly_seconds = assembly_seconds;
+    report.factor_seconds = watch.lap();
     return report;
 }
 

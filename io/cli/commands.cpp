@@ -18,6 +18,7 @@ const std::vector<Command>& commands() {
           {"--force", "", "replace results that exist"},
           {"--dry-run", "", "check everything, say what would be written, run nothing"},
           {"--flush", "SECONDS", "commit to disk at least this often: a kill loses no more work; default 5"},
+          {"--profile", "", "say where the time went; a result always holds it"},
           {"--quiet", "", "no progress"}},
          run_command},
         {"check",
