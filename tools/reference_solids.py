@@ -4,6 +4,7 @@ Parameters are those of the cases in data/verification that name the curve.
 """
 import numpy as np
 from scipy.integrate import quad
+from scipy.optimize import brentq
 
 from reference_write import lame, write
 
@@ -100,4 +101,58 @@ def fibre_torsion():
           [r] + [[pressure(x, 0.3, n) for x in r] for n in (1, 2)])
 
 
-CURVES = {f.__name__.replace("_", "-"): f for f in (tube_lame, tube_inflation, fibre_torsion)}
+def foundation_force(approach, shape, law, radius=20.0, width=4.0):
+    """Force of an elastic foundation: its pressure, a function of the overclosure at the same point, over the patch."""
+    gap = (lambda x: x * x / (2 * radius) - approach)
+    line = (lambda x: 4 * width) if shape == "cylinder" else (lambda x: 2 * np.pi * x)  # both halves x the square's side; a ring
+    ends = np.sort(np.clip(np.sqrt(2 * radius * np.maximum([approach, approach + 0.1], 0)), 0, width))  # kinks of both laws
+    pieces = np.unique(np.concatenate([[0.0], ends, [width]]))
+    return sum(quad(lambda x: law(-gap(x)) * line(x), lo, hi, epsabs=1e-12, epsrel=1e-12)[0] for lo, hi in zip(pieces, pieces[1:]))
+
+
+def exponential(h, p0=0.1, c0=0.1):
+    """p0/(e - 1) (1 + h/c0) (exp(1 + h/c0) - 1), continued along its slope above h = 3 c0."""
+    x = 1 + h / c0
+    if x <= 0:
+        return 0.0
+    y = min(x, 4.0)
+    slope = np.expm1(y) + y * np.exp(y)
+    return p0 / (np.e - 1) * (y * np.expm1(y) + slope * (x - y))
+
+
+def facet_approach():
+    force = np.linspace(0.5, 100.0, 400)
+    laws = {"linear": lambda h: 10.0 * max(h, 0.0), "exponential": exponential}
+    columns, header = [], ["force [N]"]
+    for shape in ("cylinder", "paraboloid"):
+        for word, law in laws.items():
+            header.append(f"{shape}_{word} [mm]")
+            columns.append([brentq(lambda d: foundation_force(d, shape, law) - f, -0.0999, 2.0, xtol=1e-13) for f in force])
+    hertz = (force / (4 / 3 * np.sqrt(20.0))) ** (2 / 3)
+    write("facet-approach", """
+        Approach of two facets over the force that presses them: elastic foundation (Winkler), pressure p(h) of the overclosure h
+        h = approach - x^2/(2 R); cylinder: F = side int p(h(x)) dx over the square; paraboloid: F = int p(h(r)) 2 pi r dr
+        linear law p = k h while the contact lies within the patch: cylinder F = 4/3 k side approach sqrt(2 R approach),
+        paraboloid F = pi k R approach^2. R 20 mm, half width (radius of the disc) 4 mm, k 10 MPa/mm, p0 0.1 MPa, c0 0.1 mm
+        hertz: what a sphere of that radius on an elastic half-space would do, F = 4/3 E* sqrt(R) approach^1.5 with E* = 1 MPa
+        Source: Johnson (1985), Contact Mechanics, sections 4.2 and 4.3
+        """, header + ["hertz [mm]"], [force] + columns + [hertz])
+
+
+def cable_over_via_point():
+    l0, toe, k, first, arm, F = 60.0, 0.05, 2000.0, 25.0, 10.0, 120.0
+    strain = F / k + toe / 2 if F > k * toe / 2 else np.sqrt(2 * toe * F / k)
+    distance = l0 * (1 + strain) - first + arm  # via point to the free body's centre, along the force
+    angle = np.linspace(0.0, 1.5, 601)
+    write("cable-over-via-point", """
+        A strand without friction over a via point (origin) holds a body that a force F pulls in the direction n, at an angle to -z
+        one tension F in both strands; strain F/k + eps_t/2; strand's end and body's centre lie along n; the body turns by the angle
+        via point: F |n + e| with e = -x towards the held end, that is 2 F cos(half the angle between the strands)
+        slack length 60 mm, eps_t 0.05, k 2000 N, held end 25 mm away along -x, arm 10 mm, F 120 N
+        Source: statics; strand law of Remus et al. (2021) PLoS ONE 16:e0250456
+        """, ["angle [rad]", "centre_x [mm]", "centre_z [mm]", "rotation [rad]", "held_force [N]", "via_force [N]"],
+        [angle, distance * np.sin(angle), -distance * np.cos(angle), angle, np.full_like(angle, F),
+         F * np.hypot(np.sin(angle) - 1, np.cos(angle))])
+
+
+CURVES = {f.__name__.replace("_", "-"): f for f in (tube_lame, tube_inflation, fibre_torsion, facet_approach, cable_over_via_point)}
