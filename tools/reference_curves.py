@@ -4,7 +4,6 @@
 Nothing here calls the engine. Needs numpy and scipy. Units: mm, N, MPa, s.
 Usage: tools/reference_curves.py [name ...] (no name: all of them), for example tools/reference_curves.py mandel
 """
-import pathlib
 import sys
 
 import numpy as np
@@ -12,24 +11,8 @@ from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 from scipy.special import j0, j1
 
-FOLDER = pathlib.Path(__file__).resolve().parent.parent / "data" / "verification" / "curves"
-
-
-def write(name, about, header, columns):
-    """One CSV: comment lines, header with units, rows."""
-    with open(FOLDER / f"{name}.csv", "w", encoding="utf-8") as out:
-        for line in about.strip().splitlines():
-            out.write(f"# {line.strip()}\n")
-        out.write(f"# Written by tools/reference_curves.py {name}\n")
-        out.write(",".join(header) + "\n")
-        for row in zip(*columns):
-            out.write(",".join(f"{x:.9g}" for x in row) + "\n")
-
-
-def lame(E, nu):
-    """Shear modulus and first Lame parameter."""
-    return E / (2 * (1 + nu)), E * nu / ((1 + nu) * (1 - 2 * nu))
-
+import reference_solids
+from reference_write import FOLDER, lame, write
 
 def creep_times(first, end, count):
     """0 and logarithmic points: linear interpolation of sqrt(t) errs by (dt/t)^2/32."""
@@ -169,7 +152,7 @@ def mandel():
 
 
 CURVES = {f.__name__.replace("_", "-"): f
-          for f in (confined_creep, terzaghi_isochrones, confined_creep_finite, unconfined_relaxation, mandel)}
+          for f in (confined_creep, terzaghi_isochrones, confined_creep_finite, unconfined_relaxation, mandel)} | reference_solids.CURVES
 
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)

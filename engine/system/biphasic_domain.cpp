@@ -20,6 +20,7 @@ BiphasicDomain::BiphasicDomain(DomainSpec spec, SolverKind solver) : spec_(std::
     u = Eigen::VectorXd::Zero(3 * nodes);
     p = Eigen::VectorXd::Zero(nodes);
     traction = Eigen::VectorXd::Zero(3 * nodes);
+    inflow = Eigen::VectorXd::Zero(nodes);
     number_unknowns();
     build_batches();
     build_pattern();
@@ -147,7 +148,7 @@ void BiphasicDomain::evaluate(const Eigen::VectorXd& target, double tau, std::sp
     // One thread adds, in the order of the batches: the sum does not depend on the number of threads.
     out.force = -traction;
     out.volume = Eigen::VectorXd::Zero(node_count());
-    out.outflow = Eigen::VectorXd::Zero(node_count());
+    out.outflow = -inflow;
     out.inverted_element = -1;
     for (int k = 0; k < count; ++k) {
         const BiphasicBatch& batch = batches_[k];

@@ -41,7 +41,7 @@ struct DomainResidual {
     Eigen::VectorXd r;          ///< free unknowns: forces [N] and -(M + tau Q - target) [mm3]
     Eigen::VectorXd tie;        ///< 6 a slot: gradient of the domain's energy for that body's moves [N, N mm]
     Eigen::VectorXd volume;     ///< M, every node [mm3]
-    Eigen::VectorXd outflow;    ///< Q, every node [mm3/s]
+    Eigen::VectorXd outflow;    ///< Q less the inflow from outside, every node [mm3/s]
     Eigen::VectorXd force;      ///< internal nodal forces, 3 a node [N]
     int inverted_element = -1;  ///< lowest inverted element, or -1
 };
@@ -68,6 +68,7 @@ public:
     Eigen::VectorXd u;         ///< displacement, 3 a node [mm]
     Eigen::VectorXd p;         ///< effective fluid pressure, one a node [MPa]
     Eigen::VectorXd traction;  ///< external nodal forces, 3 a node [N]
+    Eigen::VectorXd inflow;    ///< fluid fed in from outside, one a node [mm3/s]
 
     /// Moves the tied nodes with their bodies.
     void place_ties(std::span<const Pose> slots);
