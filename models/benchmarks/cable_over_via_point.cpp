@@ -21,11 +21,13 @@ System strand(const CableOverViaPoint& c) {
     system.add_body(holder);
     system.add_body(pulley);
     // taut from the start: a slack strand would hold nothing
-    system.add_body({Eigen::Matrix3d::Identity(), {0.0, 0.0, -(c.slack_length * (1.0 + c.transition_strain) - c.first_span) - c.arm}});
+    system.add_body(
+        {Eigen::Matrix3d::Identity(), {0.0, 0.0, -(c.slack_length * (1.0 + c.transition_strain) - c.first_span) - c.arm}});
     system.free[held] = system.free[via] = {false, false, false, false, false, false};
     system.free[hung] = {true, true, true, true, true, false};  // nothing holds it against turning about the strand
     Cable cable;
-    cable.path = {{held, holder.local({-c.first_span, 0.0, 0.0})}, {via, pulley.local(Eigen::Vector3d::Zero())}, {hung, {0.0, 0.0, c.arm}}};
+    cable.path = {
+        {held, holder.local({-c.first_span, 0.0, 0.0})}, {via, pulley.local(Eigen::Vector3d::Zero())}, {hung, {0.0, 0.0, c.arm}}};
     cable.law = StrandLaw{c.slack_length, c.transition_strain, c.stiffness};
     system.cables.push_back(cable);
     system.forces.push_back({{hung, Eigen::Vector3d::Zero()}, Eigen::Vector3d::Zero()});
@@ -67,8 +69,12 @@ std::vector<Trace> run(const CableOverViaPoint& c) {
         const Eigen::Vector3d on_held = -newton.body_gradient().segment<3>(6 * held);
         const Eigen::Vector3d on_via = -newton.body_gradient().segment<3>(6 * via);
         const Eigen::Vector3d bisector = along - Eigen::Vector3d::UnitX();
-        const double values[] = {system.poses[hung].origin.x(), system.poses[hung].origin.y(), system.poses[hung].origin.z(),
-                                 vector_from_rotation(system.poses[hung].rotation).norm(), on_held.norm(), on_via.norm(),
+        const double values[] = {system.poses[hung].origin.x(),
+                                 system.poses[hung].origin.y(),
+                                 system.poses[hung].origin.z(),
+                                 vector_from_rotation(system.poses[hung].rotation).norm(),
+                                 on_held.norm(),
+                                 on_via.norm(),
                                  std::atan2(on_via.cross(bisector).norm(), on_via.dot(bisector))};
         for (std::size_t k = 0; k < out.size(); ++k) {
             out[k].x.push_back(angle);

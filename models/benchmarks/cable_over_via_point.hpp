@@ -7,8 +7,8 @@
 namespace foramen::models {
 
 /// A strand runs from a held body over a via point of a second held body to a free one, which a constant force pulls; the force
-/// turns in the x-z plane from straight down to `swing`. The free body finds its place and attitude: centre, end of the strand and
-/// via point come to lie on one line along the force.
+/// turns in the x-z plane from straight down to `swing`. The free body finds its place and attitude: centre, end of the strand
+/// and via point come to lie on one line along the force.
 struct CableOverViaPoint {
     double slack_length = 60.0;       ///< of the strand law [mm]
     double transition_strain = 0.05;  ///< [-]

@@ -49,7 +49,8 @@ double deflection(const CookMembrane& c, int n) {
         const bool corner = y < left_height + 1e-9 || y > left_height + right_height - 1e-9;
         domain.traction[3 * node + 1] = 0.5 * force / n * (corner ? 0.5 : 1.0);
     }
-    NewtonSolver newton(system, newton_scales(force / (right_height * right_height), right_height, 20.0 * force / (E * thickness), 1e-7));
+    NewtonSolver newton(system,
+                        newton_scales(force / (right_height * right_height), right_height, 20.0 * force / (E * thickness), 1e-7));
     finish(newton.solve(undrained(system)), "Cook's membrane");
     return domain.u[3 * edge[n / 2] + 1] * E * thickness / force;
 }

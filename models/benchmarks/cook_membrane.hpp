@@ -17,12 +17,12 @@ inline constexpr std::array<std::string_view, 2> cook_plane_words{"strain", "str
 /// a uniform traction at x = 48 mm that is so small that the theory is linear. One layer of elements.
 /// Source: Cook (1974) J Struct Div ASCE 100:1851.
 struct CookMembrane {
-    double modulus = 1.0;   ///< Young's, drained [MPa]
-    double poisson = 0.2;   ///< Poisson's ratio, drained [-]
+    double modulus = 1.0;  ///< Young's, drained [MPa]
+    double poisson = 0.2;  ///< Poisson's ratio, drained [-]
     CookState state = CookState::undrained;
     CookPlane plane = CookPlane::strain;
-    int coarsest = 4;       ///< elements along each side of the coarsest mesh, even
-    int meshes = 4;         ///< each with twice as many
+    int coarsest = 4;  ///< elements along each side of the coarsest mesh, even
+    int meshes = 4;    ///< each with twice as many
 };
 
 void describe(engine::FieldVisitor& v, CookMembrane& c);

@@ -26,8 +26,8 @@ void place_points(const FacetPair& f, FacetContact& facet) {
     }
 }
 
-/// Body 0 carries the points and may slide along the normal; body 1 carries the surface and is held. Both are turned by Q, so that
-/// the normal (from the surface to the points) is Q e_z.
+/// Body 0 carries the points and may slide along the normal; body 1 carries the surface and is held. Both are turned by Q, so
+/// that the normal (from the surface to the points) is Q e_z.
 System pair(const FacetPair& f, const Eigen::Matrix3d& Q) {
     System system;
     system.add_body({Q, Eigen::Vector3d::Zero()});
@@ -57,7 +57,8 @@ void describe(FieldVisitor& v, FacetPair& f) {
     v.word("shape", f.shape, facet_shape_words, {.help = "flat points on a cylinder, or points on a paraboloid on a plane"});
     v.word("law", f.law, facet_law_words, {.help = "pressure over overclosure"});
     v.quantity("radius", f.radius, Dimension::length, {1e-3, 1e6}, {.help = "of curvature"});
-    v.quantity("half_width", f.half_width, Dimension::length, {1e-3, 1e3}, {.help = "of the square of points, or the disc's radius"});
+    v.quantity("half_width", f.half_width, Dimension::length, {1e-3, 1e3},
+               {.help = "of the square of points, or the disc's radius"});
     v.quantity("stiffness", f.stiffness, Dimension::none, {1e-9, 1e9}, {.help = "of the linear law, in MPa/mm"});
     v.quantity("pressure", f.pressure, Dimension::pressure, {1e-9, 1e6}, {.help = "of the exponential law at contact"});
     v.quantity("clearance", f.clearance, Dimension::length, {1e-6, 1e2}, {.help = "of the exponential law"});

@@ -20,14 +20,14 @@ inline constexpr std::array<std::string_view, 2> facet_law_words{"linear", "expo
 struct FacetPair {
     FacetShape shape = FacetShape::cylinder;
     FacetLaw law = FacetLaw::linear;
-    double radius = 20.0;       ///< of curvature [mm]
-    double half_width = 4.0;    ///< of the square (cylinder) or radius of the disc (paraboloid) [mm]
-    double stiffness = 10.0;    ///< of the linear law: pressure over overclosure, in N/mm a mm2
-    double pressure = 0.1;      ///< of the exponential law at contact [MPa]
-    double clearance = 0.1;     ///< of the exponential law, where its pressure starts [mm]
-    double force = 100.0;       ///< largest [N]
+    double radius = 20.0;     ///< of curvature [mm]
+    double half_width = 4.0;  ///< of the square (cylinder) or radius of the disc (paraboloid) [mm]
+    double stiffness = 10.0;  ///< of the linear law: pressure over overclosure, in N/mm a mm2
+    double pressure = 0.1;    ///< of the exponential law at contact [MPa]
+    double clearance = 0.1;   ///< of the exponential law, where its pressure starts [mm]
+    double force = 100.0;     ///< largest [N]
     int steps = 10;
-    int points = 200;           ///< along the square's side or the disc's diameter
+    int points = 200;  ///< along the square's side or the disc's diameter
 };
 
 void describe(engine::FieldVisitor& v, FacetPair& f);

@@ -71,19 +71,22 @@ Trace pressure_over_radius(const FibreTorsion& t, const BiphasicDomain& domain) 
 double bulge(const FibreTorsion& t, const BiphasicDomain& domain) {
     double worst = 0.0;
     for (const int n : domain.mesh().node_set("outer"))
-        worst = std::max(worst, std::abs((domain.mesh().nodes.col(n) + domain.u.segment<3>(3 * n)).head<2>().norm() / t.outer - 1.0));
+        worst =
+            std::max(worst, std::abs((domain.mesh().nodes.col(n) + domain.u.segment<3>(3 * n)).head<2>().norm() / t.outer - 1.0));
     return worst;
 }
 
 }  // namespace
 
 void describe(FieldVisitor& v, FibreTorsion& t) {
-    v.quantity("modulus", t.modulus, Dimension::pressure, {1e-6, 1e6}, {.help = "Young's, of the drained ground substance at rest"});
+    v.quantity("modulus", t.modulus, Dimension::pressure, {1e-6, 1e6},
+               {.help = "Young's, of the drained ground substance at rest"});
     v.quantity("poisson", t.poisson, Dimension::none, {0.0, 0.499}, {.help = "Poisson's ratio of the same"});
     v.quantity("k1", t.k1, Dimension::pressure, {0.0, 1e3}, {.help = "of the fibres"});
     v.quantity("k2", t.k2, Dimension::none, {1e-3, 1e3}, {.help = "of the fibres"});
     v.quantity("kappa", t.kappa, Dimension::none, {0.0, 1.0 / 3.0}, {.help = "dispersion of the fibres"});
-    v.quantity("fibre_angle", t.fibre_angle, Dimension::angle, {0.0, 1.6}, {.help = "of the first family to the axis, towards the hoop"});
+    v.quantity("fibre_angle", t.fibre_angle, Dimension::angle, {0.0, 1.6},
+               {.help = "of the first family to the axis, towards the hoop"});
     v.whole("families", t.families, 0, 2, "", {.help = "of fibres; the second is the first one's mirror image"});
     v.quantity("inner", t.inner, Dimension::length, {1e-3, 1e3}, {.help = "radius"});
     v.quantity("outer", t.outer, Dimension::length, {1e-3, 1e3}, {.help = "radius"});

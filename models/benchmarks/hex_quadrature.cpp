@@ -16,8 +16,10 @@ struct Gauss {
 Gauss gauss(int points) {
     FORAMEN_EXPECTS(points >= 2 && points <= 5, points);
     switch (points) {
-        case 2: return {{-0.577350269189626, 0.577350269189626}, {1.0, 1.0}};
-        case 3: return {{-0.774596669241483, 0.0, 0.774596669241483}, {5.0 / 9.0, 8.0 / 9.0, 5.0 / 9.0}};
+        case 2:
+            return {{-0.577350269189626, 0.577350269189626}, {1.0, 1.0}};
+        case 3:
+            return {{-0.774596669241483, 0.0, 0.774596669241483}, {5.0 / 9.0, 8.0 / 9.0, 5.0 / 9.0}};
         case 4:
             return {{-0.861136311594053, -0.339981043584856, 0.339981043584856, 0.861136311594053},
                     {0.347854845137454, 0.652145154862546, 0.652145154862546, 0.347854845137454}};
@@ -31,7 +33,8 @@ constexpr std::array<std::array<int, 3>, 8> corner{
     {{-1, -1, -1}, {1, -1, -1}, {1, 1, -1}, {-1, 1, -1}, {-1, -1, 1}, {1, -1, 1}, {1, 1, 1}, {-1, 1, 1}}};
 
 /// The point (xi) of an element with the given corners, of weight w in the reference cube.
-HexPoint point_at(const std::array<int, 8>& nodes, const Eigen::Matrix<double, 3, 8>& corners, const Eigen::Vector3d& xi, double w) {
+HexPoint point_at(const std::array<int, 8>& nodes, const Eigen::Matrix<double, 3, 8>& corners, const Eigen::Vector3d& xi,
+                  double w) {
     HexPoint p;
     p.nodes = &nodes;
     Eigen::Matrix<double, 8, 3> dN;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Dense>
+
 #include <array>
 #include <functional>
 
@@ -12,10 +13,10 @@ namespace foramen::models {
 /// own, so that loads and error norms do not lean on the element that they judge.
 struct HexPoint {
     const std::array<int, 8>* nodes;
-    Eigen::Vector3d X;                   ///< [mm]
-    Eigen::Matrix<double, 8, 1> N;       ///< trilinear shape functions
-    Eigen::Matrix<double, 8, 3> dN_dX;   ///< [1/mm]
-    double dV;                           ///< [mm3]
+    Eigen::Vector3d X;                  ///< [mm]
+    Eigen::Matrix<double, 8, 1> N;      ///< trilinear shape functions
+    Eigen::Matrix<double, 8, 3> dN_dX;  ///< [1/mm]
+    double dV;                          ///< [mm3]
 
     /// Gradient of a nodal vector field: du_i/dX_j at (i, j).
     [[nodiscard]] Eigen::Matrix3d gradient(const Eigen::VectorXd& u) const;

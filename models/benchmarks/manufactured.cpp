@@ -61,7 +61,8 @@ std::array<double, 3> errors(const BiphasicDomain& domain, const ManufacturedFie
         const Eigen::Vector3d u = exact.displacement(at.X, t);
         const Eigen::Matrix3d H = exact.displacement_gradient(at.X, t);
         const double p = exact.pressure(at.X, t), dp = at.scalar(domain.p) - p;
-        wrong += at.dV * Eigen::Array3d((at.vector(domain.u) - u).squaredNorm(), (at.gradient(domain.u) - H).squaredNorm(), dp * dp);
+        wrong +=
+            at.dV * Eigen::Array3d((at.vector(domain.u) - u).squaredNorm(), (at.gradient(domain.u) - H).squaredNorm(), dp * dp);
         size += at.dV * Eigen::Array3d(u.squaredNorm(), H.squaredNorm(), p * p);
     });
     std::array<double, 3> out;
@@ -101,7 +102,8 @@ std::array<double, 3> solve_solid(const ManufacturedSolid& m, const Manufactured
     System system = one_domain(std::move(spec));
     BiphasicDomain& domain = system.domains[0];
     for_each_point(domain.mesh(), load_points, [&](const HexPoint& at) {
-        if (exact.fibre_strain(at.X, 1.0) <= 0.0) throw std::runtime_error("a fibre is slack: the manufactured stress has a kink");
+        if (exact.fibre_strain(at.X, 1.0) <= 0.0)
+            throw std::runtime_error("a fibre is slack: the manufactured stress has a kink");
     });
     apply_sources(domain, exact, 1.0, false);
     apply_boundary(domain, exact, 1.0);
@@ -168,7 +170,8 @@ void describe(FieldVisitor& v, ManufacturedBiphasic& m) {
     v.quantity("pressure", m.pressure, Dimension::pressure, {1e-9, 1e3}, {.help = "of the pressure's wave"});
     v.quantity("time_scale", m.time_scale, Dimension::time, {1e-3, 1e9}, {.help = "T of the fields' sin(t/T)"});
     v.quantity("end", m.end, Dimension::time, {1e-3, 1e9}, {.help = "when the errors are taken"});
-    v.whole("coarsest_steps", m.coarsest_steps, 1, 10000, "", {.help = "time steps on the coarsest mesh, doubled with each mesh"});
+    v.whole("coarsest_steps", m.coarsest_steps, 1, 10000, "",
+            {.help = "time steps on the coarsest mesh, doubled with each mesh"});
 }
 
 std::vector<Trace> run(const ManufacturedSolid& m) {

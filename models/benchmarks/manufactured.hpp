@@ -27,13 +27,13 @@ struct ManufacturedSolid {
 /// A biphasic solid at finite strain: neo-Hookean, constant permeability, fluid fed in; time steps that shrink with the elements.
 struct ManufacturedBiphasic {
     CubeSeries cube;
-    double modulus = 1.0, poisson = 0.2;   ///< drained, at rest [MPa, -]
-    double permeability = 1e-2;            ///< [mm4/(N s)]
-    double amplitude = 0.04;               ///< of the displacement's waves [mm]
-    double pressure = 0.2;                 ///< of the pressure's wave [MPa]
-    double time_scale = 20.0;              ///< T of sin(t/T) [s]
-    double end = 20.0;                     ///< [s]
-    int coarsest_steps = 4;                ///< on the coarsest mesh; doubled with it
+    double modulus = 1.0, poisson = 0.2;  ///< drained, at rest [MPa, -]
+    double permeability = 1e-2;           ///< [mm4/(N s)]
+    double amplitude = 0.04;              ///< of the displacement's waves [mm]
+    double pressure = 0.2;                ///< of the pressure's wave [MPa]
+    double time_scale = 20.0;             ///< T of sin(t/T) [s]
+    double end = 20.0;                    ///< [s]
+    int coarsest_steps = 4;               ///< on the coarsest mesh; doubled with it
 };
 
 void describe(engine::FieldVisitor& v, CubeSeries& c);

@@ -93,8 +93,7 @@ Vector3d ManufacturedFields::flux(const Vector3d& X, double t) const {
 double ManufacturedFields::fluid_source(const Vector3d& X, double t) const {
     using Number = Eigen::Matrix<double, 1, 1>;
     double q = derivative([&](double h) { return Number(deformation_gradient(X, t + h).determinant()); }, 1e-3 * time_scale)[0];
-    for (int j = 0; j < 3; ++j)
-        q += derivative([&](double h) { return Number(flux(X + h * Vector3d::Unit(j), t)[j]); }, step)[0];
+    for (int j = 0; j < 3; ++j) q += derivative([&](double h) { return Number(flux(X + h * Vector3d::Unit(j), t)[j]); }, step)[0];
     return q;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Dense>
+
 #include <vector>
 
 #include "engine/materials/fibre_family.hpp"
@@ -22,11 +23,11 @@ class ManufacturedFields {
 public:
     engine::MooneyRivlin<double> ground;
     std::vector<engine::FibreFamily<double>> fibres;
-    double permeability = 0.0;       ///< k, constant [mm4/(N s)]
+    double permeability = 0.0;                          ///< k, constant [mm4/(N s)]
     Eigen::Matrix3d stretch = Eigen::Matrix3d::Zero();  ///< S [-]
-    double amplitude = 0.0;          ///< A [mm]
-    double pressure_amplitude = 0.0; ///< B [MPa]
-    double time_scale = 1.0;         ///< T [s]
+    double amplitude = 0.0;                             ///< A [mm]
+    double pressure_amplitude = 0.0;                    ///< B [MPa]
+    double time_scale = 1.0;                            ///< T [s]
 
     [[nodiscard]] Eigen::Vector3d displacement(const Eigen::Vector3d& X, double t) const;
     [[nodiscard]] Eigen::Matrix3d displacement_gradient(const Eigen::Vector3d& X, double t) const;

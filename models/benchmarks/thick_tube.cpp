@@ -46,7 +46,8 @@ Trace hoop_stress(const BiphasicDomain& domain) {
                 Eigen::Vector3d X = Eigen::Vector3d::Zero();
                 for (int a = 0; a < 8; ++a) X += hex8_shape(q, a) * domain.mesh().nodes.col(batch.node[a][lane]);
                 const double r = std::hypot(X.x(), X.y()), c = X.x() / r, s = X.y() / r;
-                found.emplace_back(r, s * s * point.stress[0][lane] + c * c * point.stress[1][lane] - 2.0 * s * c * point.stress[3][lane]);
+                found.emplace_back(
+                    r, s * s * point.stress[0][lane] + c * c * point.stress[1][lane] - 2.0 * s * c * point.stress[3][lane]);
             }
         }
     }
@@ -67,7 +68,8 @@ void describe(FieldVisitor& v, ThickTube& t) {
     v.word("state", t.state, tube_state_words, {.help = "drained: the solid alone; undrained: no fluid moves"});
     v.quantity("inner", t.inner, Dimension::length, {1e-3, 1e3}, {.help = "radius at rest"});
     v.quantity("outer", t.outer, Dimension::length, {1e-3, 1e3}, {.help = "radius at rest"});
-    v.quantity("displacement", t.displacement, Dimension::length, {1e-9, 1e3}, {.help = "of the inner surface at the end, outwards"});
+    v.quantity("displacement", t.displacement, Dimension::length, {1e-9, 1e3},
+               {.help = "of the inner surface at the end, outwards"});
     v.whole("steps", t.steps, 1, 1000, "", {.help = "in which the inner surface is moved"});
     v.whole("radial", t.radial, 1, 200, "", {.help = "elements along the radius"});
     v.whole("around", t.around, 2, 200, "", {.help = "elements along the quarter of the circumference"});

@@ -16,10 +16,10 @@ inline constexpr std::array<std::string_view, 2> tube_state_words{"drained", "un
 struct ThickTube {
     double modulus = 1.0, poisson = 0.2;  ///< drained, at rest [MPa, -]
     TubeState state = TubeState::drained;
-    double inner = 1.0, outer = 2.0;      ///< radii at rest [mm]
-    double displacement = 1e-6;           ///< of the inner surface at the end [mm]
+    double inner = 1.0, outer = 2.0;  ///< radii at rest [mm]
+    double displacement = 1e-6;       ///< of the inner surface at the end [mm]
     int steps = 1;
-    int radial = 12, around = 16;         ///< elements
+    int radial = 12, around = 16;  ///< elements
 };
 
 void describe(engine::FieldVisitor& v, ThickTube& t);

@@ -7,8 +7,8 @@
 
 namespace foramen::models {
 
-/// A tube about the z axis, or a quarter of it between the planes y = 0 and x = 0. Node sets inner, outer, bottom, top, and y0, x0
-/// of a quarter.
+/// A tube about the z axis, or a quarter of it between the planes y = 0 and x = 0. Node sets inner, outer, bottom, top, and y0,
+/// x0 of a quarter.
 struct TubeMesh {
     double inner = 1.0, outer = 2.0, height = 1.0;  ///< [mm]
     int radial = 8, around = 16, axial = 1;         ///< elements; `around` of what is meshed
@@ -19,7 +19,8 @@ struct TubeMesh {
     using namespace engine;
     const double angle = t.quarter ? 0.5 * std::numbers::pi : 2.0 * std::numbers::pi;
     // a box of radius x angle x height, rolled up
-    HexMesh box = box_mesh({uniform_planes(t.outer - t.inner, t.radial), uniform_planes(angle, t.around), uniform_planes(t.height, t.axial)});
+    HexMesh box = box_mesh(
+        {uniform_planes(t.outer - t.inner, t.radial), uniform_planes(angle, t.around), uniform_planes(t.height, t.axial)});
     const int row = t.radial + 1, plane = row * (t.around + 1);
     HexMesh mesh;
     const int kept = t.quarter ? t.around + 1 : t.around;  // a full tube closes on itself
