@@ -2,6 +2,7 @@
 
 #include <omp.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/core/contract.hpp"
@@ -114,6 +115,28 @@ bool NewtonSolver::small_enough(const Norms& n) const {
            n.volume <= options_.volume_tolerance;
 }
 
+bool NewtonSolver::choose_factor(double tau) {
+    const auto apart = [tau](const HeldFactor& f) {
+        if (f.tau < 0.0) return 1e300;
+        if (f.tau == tau) return 0.0;
+        return f.tau > 0.0 && tau > 0.0 ? std::abs(std::log(tau / f.tau)) : 1e300;
+    };
+    const auto nearest = std::min_element(factors_.begin(), factors_.end(), [&](const auto& a, const auto& b) { return apart(a) < apart(b); });
+    const bool usable = nearest != factors_.end() && apart(*nearest) <= std::log(largest_tau_change);
+    if (usable) {
+        in_use_ = static_cast<std::size_t>(nearest - factors_.begin());
+    } else if (static_cast<int>(factors_.size()) < options_.factors_kept) {
+        in_use_ = factors_.size();
+        factors_.emplace_back();
+    } else {
+        const auto oldest = std::min_element(factors_.begin(), factors_.end(), [](const auto& a, const auto& b) { return a.used < b.used; });
+        in_use_ = static_cast<std::size_t>(oldest - factors_.begin());
+    }
+    factors_[in_use_].used = ++solves_;
+    for (BiphasicDomain& domain : system_.domains) domain.use_factor(static_cast<int>(in_use_));
+    return !usable;
+}
+
 FactorReport NewtonSolver::refresh(double tau, NewtonReport& report) {
     const int count = static_cast<int>(system_.domains.size());
     std::vector<FactorReport> made(system_.domains.size());
@@ -130,12 +153,12 @@ FactorReport NewtonSolver::refresh(double tau, NewtonReport& report) {
     parallel_wall_ += wall.lap();
     ++report.refreshes;
     ++total_refreshes_;
-    factor_tau_ = tau;
+    factors_[in_use_].tau = tau;
     for (int d = 0; d < count; ++d) {
         if (!made[d].ok) {
             report.domain = d;
             report.stop = made[d].not_finite ? NewtonStop::not_finite : NewtonStop::factor_failed;
-            factor_tau_ = -1.0;
+            factors_[in_use_].tau = -1.0;
             return made[d];
         }
         if (made[d].negative_pivots != system_.domains[d].pressure_unknown_count()) ++report.wrong_inertia;
@@ -265,8 +288,7 @@ NewtonReport NewtonSolver::iterate(const StageInput& stage) {
         report.element = now.inverted_element;
         return report;
     }
-    const double ratio = factor_tau_ > 0.0 && stage.tau > 0.0 ? stage.tau / factor_tau_ : (factor_tau_ == stage.tau ? 1.0 : 1e300);
-    bool renew = factor_tau_ < 0.0 || ratio > largest_tau_change || ratio < 1.0 / largest_tau_change;
+    bool renew = choose_factor(stage.tau);
     bool fresh = false;
     int since_refresh = 0;
     double last_pressure = 1e300, last_energy = 1e300;
