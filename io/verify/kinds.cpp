@@ -1,4 +1,5 @@
 #include "io/verify/case.hpp"
+#include "io/verify/elastic_disc.hpp"
 #include "io/verify/peer_disc.hpp"
 
 namespace foramen::io {
@@ -6,6 +7,8 @@ namespace foramen::io {
 namespace {
 std::vector<models::BenchmarkKind> all_kinds() {
     std::vector<models::BenchmarkKind> kinds = models::benchmark_kinds();
+    kinds.push_back({"elastic_disc", "a disc of one elastic material, drained or undrained, at small strain",
+                     models::make_benchmark<ElasticDisc>});
     kinds.push_back(
         {"peer_disc", "a biphasic, fibre-reinforced disc through a pull-rest session", models::make_benchmark<PeerDisc>});
     return kinds;
