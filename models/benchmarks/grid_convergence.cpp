@@ -34,7 +34,6 @@ GridConvergence grid_convergence(const std::array<double, 3>& values, const std:
     FORAMEN_EXPECTS(h3 > h2 && h2 > h1 && h1 > 0.0, h3, h2, h1);
     const double r21 = h2 / h1, r32 = h3 / h2, e21 = f2 - f1, e32 = f3 - f2;
     GridConvergence g;
-    g.extrapolated = f1;
     if (e21 == 0.0 || e32 == 0.0) {
         g.order = e21 == 0.0 ? greatest_order : std::numeric_limits<double>::quiet_NaN();
     } else {
@@ -43,10 +42,11 @@ GridConvergence grid_convergence(const std::array<double, 3>& values, const std:
     }
     const double p = std::isfinite(g.order) ? std::clamp(g.order, least_order, greatest_order) : least_order;
     const double gain = std::pow(r21, p) - 1.0;
-    g.extrapolated = f1 - e21 / gain;
+    g.extrapolated = g.oscillating ? f1 : f1 - e21 / gain;
     g.error_middle = std::abs(f2 / g.extrapolated - 1.0);
     g.error_fine = std::abs(f1 / g.extrapolated - 1.0);
-    g.index = safety * std::abs(e21 / f1) / gain;
+    const auto [least, greatest] = std::minmax({f1, f2, f3});
+    g.index = g.oscillating ? 0.5 * (greatest - least) / std::abs(f1) : safety * std::abs(e21 / f1) / gain;
     return g;
 }
 

@@ -21,7 +21,9 @@ struct GridConvergence {
 ///     f = (r21^p f1 - f2)/(r21^p - 1),     GCI = 1.25 |e21/f1| / (r21^p - 1)
 ///
 /// p is kept within [0.5, 4] in the extrapolation and the index: three values cannot show more, and less is no convergence.
-/// Sources: Roache (1994) J Fluids Eng 116:405; Celik et al. (2008) J Fluids Eng 130:078001.
+/// Values that go to and fro (s < 0) allow no extrapolation: the limit is then the finest value, the index half of their range
+/// over it. Sources: Stern et al. (2001) J Fluids Eng 123:793 for the last; Roache (1994) J Fluids Eng 116:405; Celik et al.
+/// (2008) J Fluids Eng 130:078001.
 /// @param values  of the coarse, the middle and the fine mesh
 /// @param sizes   their element sizes h = (volume/elements)^(1/3), descending
 [[nodiscard]] GridConvergence grid_convergence(const std::array<double, 3>& values, const std::array<double, 3>& sizes);

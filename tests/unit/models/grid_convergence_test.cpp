@@ -34,6 +34,9 @@ TEST_SUITE("unit/models") {
     TEST_CASE("grid convergence says when values go to and fro, and bounds the order that it uses") {
         const GridConvergence to_and_fro = grid_convergence({1.0, 1.2, 1.1}, {4.0, 2.0, 1.0});
         CHECK(to_and_fro.oscillating);
+        CHECK(to_and_fro.extrapolated == 1.1);
+        CHECK(to_and_fro.index == doctest::Approx(0.1 / 1.1));
+        CHECK(to_and_fro.error_middle == doctest::Approx(0.1 / 1.1));
         const GridConvergence slow = grid_convergence({1.3, 1.2, 1.1}, {4.0, 2.0, 1.0});
         CHECK(slow.extrapolated == doctest::Approx(1.1 - 0.1 / (std::sqrt(2.0) - 1.0)));
         const GridConvergence still = grid_convergence({1.0, 1.0, 1.0}, {4.0, 2.0, 1.0});
