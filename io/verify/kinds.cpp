@@ -1,6 +1,7 @@
 #include "io/verify/case.hpp"
 #include "io/verify/elastic_disc.hpp"
 #include "io/verify/peer_disc.hpp"
+#include "io/verify/peer_disc_convergence.hpp"
 #include "io/verify/session_convergence.hpp"
 
 namespace foramen::io {
@@ -12,6 +13,8 @@ std::vector<models::BenchmarkKind> all_kinds() {
                      models::make_benchmark<ElasticDisc>});
     kinds.push_back(
         {"peer_disc", "a biphasic, fibre-reinforced disc through a pull-rest session", models::make_benchmark<PeerDisc>});
+    kinds.push_back({"peer_disc_convergence", "that disc on two meshes with both elements, against the value to which they go",
+                     models::make_benchmark<PeerDiscConvergence>});
     kinds.push_back({"session_convergence", "a session over meshes or time steps, against what they extrapolate to",
                      models::make_benchmark<SessionConvergence>});
     return kinds;
