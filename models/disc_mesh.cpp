@@ -115,6 +115,12 @@ double outline_radius(double angle, double width, double depth, double posterior
     return radius - posterior_concavity * std::exp(-y * y) * std::pow(std::cos(angle), 2);
 }
 
+Eigen::Vector3d outer_point(const DiscShape& s, double angle, double level) {
+    const Eigen::Vector3d low = s.lower_plate.point(on_plate({1.0, angle}, s.lower_width, s.lower_depth, s.lower_concavity, s, -1.0));
+    const Eigen::Vector3d high = s.upper_plate.point(on_plate({1.0, angle}, s.upper_width, s.upper_depth, s.upper_concavity, s, 1.0));
+    return (1.0 - level) * low + level * high;
+}
+
 DiscMesh disc_mesh(const DiscShape& s, const DiscDivisions& d) {
     const engine::OGrid grid(d.core, d.nucleus_rings + d.annulus_rings);
     const double nucleus = std::sqrt(s.nucleus_area_fraction);
@@ -132,6 +138,9 @@ DiscMesh disc_mesh(const DiscShape& s, const DiscDivisions& d) {
         plan.push_back({p.ring == 0 ? core_share * nucleus * p.core_radius : radii[p.ring - 1], p.angle});
     }
     out.outline = grid.outer_nodes();
+    for (const int n : out.outline) out.outline_angle.push_back(plan[n].angle);
+    out.planes = planes;
+    out.shape = s;
     out.mesh.nodes.resize(3, out.plan_nodes * layers);
     for (int n = 0; n < out.plan_nodes; ++n) {
         const Eigen::Vector3d low = s.lower_plate.point(on_plate(plan[n], s.lower_width, s.lower_depth, s.lower_concavity, s, -1.0));
@@ -165,10 +174,9 @@ DiscMesh disc_mesh(const DiscShape& s, const DiscDivisions& d) {
         }
         out.circumference.push_back(std::abs(std::atan2(sine, cosine)));
         out.depth.push_back(in_nucleus ? 1.0 : (1.0 - middle) / (1.0 - nucleus));
-        const double level = 0.5 * (planes[layer] + planes[layer + 1]);
-        if (ring == 0 && level > 1.0 / 3.0 && level < 2.0 / 3.0) out.core_third.push_back(e);
+        out.level.push_back({planes[layer], planes[layer + 1]});
+        if (ring == 0) out.core.push_back(e);
     }
-    FORAMEN_EXPECTS(!out.core_third.empty(), out.mesh.element_count());
     return out;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "engine/mesh/hex_mesh.hpp"
@@ -43,10 +44,18 @@ struct DiscMesh {
     std::vector<double> depth;            ///< annulus: 0 at the outer surface .. 1 at the nucleus; else 1
     std::vector<Eigen::Vector3d> tangent; ///< around the disc (unit)
     std::vector<Eigen::Vector3d> axial;   ///< from below to above (unit, across `tangent`)
-    std::vector<int> core_third;          ///< elements of the central third of the nucleus' height and core, where a needle reads
+    std::vector<int> core;                ///< elements of the nucleus' core, through the whole height
+    std::vector<std::array<double, 2>> level;  ///< lower and upper face of each element over the disc's height, 0..1
     int plan_nodes = 0;                   ///< nodes of one layer; node k * plan_nodes + n lies above node n
     std::vector<int> outline;             ///< plan nodes on the outer surface, counter-clockwise from anterior
+    std::vector<double> outline_angle;    ///< polar angle of each [rad]
+    std::vector<double> planes;           ///< of the layers' faces over the disc's height, 0..1
+    DiscShape shape;                      ///< that was meshed
 };
+/// Point of the outer surface between the mesh's columns: the mesh has its chords.
+/// @param level  over the disc's height, 0..1
+[[nodiscard]] Eigen::Vector3d outer_point(const DiscShape& shape, double angle, double level);
+
 [[nodiscard]] DiscMesh disc_mesh(const DiscShape& shape, const DiscDivisions& divisions);
 
 /// Outline of a disc or end-plate: radius at a polar angle [mm]. A superellipse of exponent 2.4 (its area, 0.84 width x depth,

@@ -18,26 +18,36 @@ const DiscTissueRow& tissue_row(const SpineModel& model, int d, int element) {
     return grade.endplate;
 }
 
+/// Weight of the pressure at a level of the disc, 0 to 1 from plate to plate.
+double needle(double level) {
+    const double s = 3.0 * (level - 0.5);
+    return std::abs(s) < 1.0 ? (1.0 - s * s) * (1.0 - s * s) : 0.0;
+}
+
 }  // namespace
 
 DiscState disc_state(const SpineModel& model, int d) {
     const engine::BiphasicDomain& domain = model.system.domains[d];
-    std::vector<char> central(domain.mesh().element_count(), 0);
-    for (const int e : model.disc_meshes[d].core_third) central[e] = 1;
+    const DiscMesh& disc = model.disc_meshes[d];
+    std::vector<char> core(domain.mesh().element_count(), 0);
+    for (const int e : disc.core) core[e] = 1;
     DiscState s{};
     double volume = 0.0;
     for (const engine::BiphasicBatch& batch : domain.batches()) {
         const engine::BatchUnknowns x = domain.gather(batch);
         for (int q = 0; q < 8; ++q) {
             const engine::BatchPoint at = engine::evaluate_point(batch, x, q);
+            double upper = 0.0;  // share of the element's upper face at this point
+            for (int a = 4; a < 8; ++a) upper += engine::hex8_shape(q, a);
             for (int lane = 0; lane < batch.filled; ++lane) {
                 const int e = batch.element[lane];
                 s.fluid_volume += at.volume[lane] - (1.0 - tissue_row(model, d, e).water_fraction) * batch.dV[q][lane];
                 s.peak_fibre_strain = std::max(s.peak_fibre_strain, at.fibre_strain[lane]);
-                if (!central[e]) continue;
-                volume += at.volume[lane];
-                s.fluid_pressure += at.volume[lane] * at.fluid_pressure[lane];
-                s.osmotic_pressure += at.volume[lane] * at.osmotic_pressure[lane];
+                if (!core[e]) continue;
+                const double weight = at.volume[lane] * needle((1.0 - upper) * disc.level[e][0] + upper * disc.level[e][1]);
+                volume += weight;
+                s.fluid_pressure += weight * at.fluid_pressure[lane];
+                s.osmotic_pressure += weight * at.osmotic_pressure[lane];
             }
         }
     }

@@ -8,7 +8,10 @@ namespace foramen::models {
 
 /// Integrals and extremes over a disc's present state.
 struct DiscState {
-    double pressure, fluid_pressure, osmotic_pressure;  ///< volume means over the central third of the nucleus [MPa]
+    /// Means over the nucleus' core, weighted by volume and by (1 - (3 (s - 1/2))^2)^2 within the middle two thirds of the height
+    /// (s: 0 to 1 from plate to plate), whose weight is that of its central third: a smooth needle, so that the mean does not
+    /// depend on where the mesh has its layers [MPa]
+    double pressure, fluid_pressure, osmotic_pressure;
     double fluid_volume;                                ///< water in the whole disc [mm3]
     double peak_fibre_strain;                           ///< largest stretch of a fibre less 1 [-]
 };

@@ -25,6 +25,7 @@ struct ForamenLandmarks {
     // disc margin: the two columns of outer nodes beside the cut, and their weights
     std::array<int, 2> columns;         ///< plan nodes
     std::array<double, 2> weights;
+    std::vector<Eigen::Vector3d> bow;   ///< of each layer, from the chord between the columns to the outer surface itself [mm]
     double ganglion_width;              ///< of the root that leaves here [mm]
 };
 

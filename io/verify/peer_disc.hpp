@@ -33,8 +33,9 @@ void describe(engine::FieldVisitor& v, PeerDisc& c);
 /// Traces over time: plate (z) [mm]; centre, np_quarter, np_af_lateral, af_mid_lateral, centre_low: pressure at the node next to
 /// the peer's [MPa]; nucleus_p, annulus_p: means over the deformed volume [MPa]; nucleus_V, annulus_V: V/V0; bulge: largest
 /// outward displacement of the outer surface at half of the height [mm]; checker: largest |p_k - (p_k-1 + p_k+1)/2| on the
-/// vertical centre line, the nodes next to the plates left out, for there a drained layer is curved by right [MPa]. Over the
-/// times of febio-nodes_tT.csv beside an imported mesh: node_u, node_p: largest difference of a node [mm, MPa]. Number: steps.
+/// vertical centre line, the nodes next to the plates left out, for there a drained layer is curved by right [MPa]; zigzag: the
+/// same of nodes whose neighbour deviates to the other side, which a smooth curve never has [MPa]. Over the times of
+/// febio-nodes_tT.csv beside an imported mesh: node_u, node_p: largest difference of a node [mm, MPa]. Number: steps.
 [[nodiscard]] std::vector<models::Trace> run(const PeerDisc& c);
 
 /// Force on the plate over time [N], tension positive.

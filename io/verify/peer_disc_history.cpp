@@ -19,11 +19,24 @@ const std::array<std::pair<const char*, Eigen::Vector3d>, 5> probes{{{"centre", 
                                                                      {"af_mid_lateral", {20.5675, 0.0, 5.5}},
                                                                      {"centre_low", {0.0, 0.0, 3.3028}}}};
 
-/// Largest deviation of a node from the mean of its neighbours [MPa]; first and last inner node left out.
-double checkerboard(const Eigen::VectorXd& p, const std::vector<int>& line) {
+/// Deviation of each node from the mean of its neighbours [MPa]; first and last inner node left out.
+std::vector<double> deviations(const Eigen::VectorXd& p, const std::vector<int>& line) {
+    std::vector<double> d;
+    for (std::size_t k = 2; k + 2 < line.size(); ++k) d.push_back(p[line[k]] - 0.5 * (p[line[k - 1]] + p[line[k + 1]]));
+    return d;
+}
+
+double checkerboard(const std::vector<double>& d) {
     double worst = 0.0;
-    for (std::size_t k = 2; k + 2 < line.size(); ++k)
-        worst = std::max(worst, std::abs(p[line[k]] - 0.5 * (p[line[k - 1]] + p[line[k + 1]])));
+    for (const double x : d) worst = std::max(worst, std::abs(x));
+    return worst;
+}
+
+/// Largest deviation that the next node has as well, to the other side: a smooth curve, however bent, has none.
+double zigzag(const std::vector<double>& d) {
+    double worst = 0.0;
+    for (std::size_t k = 0; k + 1 < d.size(); ++k)
+        if (d[k] * d[k + 1] < 0.0) worst = std::max(worst, std::min(std::abs(d[k]), std::abs(d[k + 1])));
     return worst;
 }
 
@@ -76,7 +89,9 @@ void PeerDiscHistory::on_step(const engine::StepView& view) {
     for (std::size_t i = 0; i < probes_.size(); ++i) record(probes[i].first, "MPa", view.time, domain.p[probes_[i]]);
     record_means(domain, view.time);
     record("bulge", "mm", view.time, bulge(domain, equator_));
-    record("checker", "MPa", view.time, checkerboard(domain.p, centre_line_));
+    const std::vector<double> d = deviations(domain.p, centre_line_);
+    record("checker", "MPa", view.time, checkerboard(d));
+    record("zigzag", "MPa", view.time, zigzag(d));
     if (const auto table = tables_.find(milliseconds(view.time)); table != tables_.end())
         record_nodes(domain, view.time, table->second);
 }

@@ -36,6 +36,10 @@ struct PeerDiscMesh {
 /// through its middle.
 [[nodiscard]] std::array<Eigen::Vector3d, 2> peer_disc_fibres(const engine::HexMesh& mesh, int element);
 
+/// Each hexahedron cut into eight at the middles of its edges, faces and body; sets follow. A node set takes a new node if all
+/// the corners that it lies between are in the set.
+[[nodiscard]] engine::HexMesh split_in_eight(const engine::HexMesh& mesh);
+
 /// Nodes of the axis x = y = 0 from below to above.
 [[nodiscard]] std::vector<int> centre_line(const engine::HexMesh& mesh);
 /// Nodes of the outer surface at half of the height.
