@@ -61,7 +61,7 @@ std::string pressure_layer_text(const models::SpineModel& model, const scenarios
     const double ramp = shortest_ramp(program);
     if (!std::isfinite(ramp)) return "";
     std::string text;
-    for (int d = 0; d < models::disc_count; ++d) {
+    for (const int d : model.spec.present_discs()) {
         const models::PressureLayer l = models::pressure_layer(model, d, ramp);
         text += fmt::format("{}: a load change of {:.3g} s leaves a pressure layer of {:.3f} mm at the drained surfaces; first element {:.2f} mm: {}\n",
                             models::disc_names[d], ramp, l.thickness, l.first_element,
@@ -76,10 +76,10 @@ std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, c
     for (const FileHash& h : data_file_hashes(data)) hashes += h.sha256 + "  " + h.file + "\n";
     std::string warnings, quality;
     for (const Diagnostic& w : loaded.warnings) warnings += to_text(w);
-    for (int d = 0; d < models::disc_count; ++d) {
-        const engine::MeshQuality q = engine::mesh_quality(model.disc_meshes[d].mesh);
+    for (const int d : model.spec.present_discs()) {
+        const engine::MeshQuality q = engine::mesh_quality(model.disc_mesh(d).mesh);
         quality += fmt::format("{}: {} hexahedra, smallest scaled Jacobian {:.3f}, largest aspect {:.0f}, volume {:.0f} mm3, stress-free height {:.3f} mm\n",
-                               models::disc_names[d], model.disc_meshes[d].mesh.element_count(), q.min_scaled_jacobian, q.max_aspect, q.volume,
+                               models::disc_names[d], model.disc_mesh(d).mesh.element_count(), q.min_scaled_jacobian, q.max_aspect, q.volume,
                                model.free_discs.height[d]);
     }
     std::vector<ProvenanceEntry> p = build_provenance();
