@@ -9,6 +9,7 @@
 #include <limits>
 #include <ctime>
 #include <fstream>
+#include <functional>
 
 #include "engine/core/units.hpp"
 #include "io/data_folder.hpp"
@@ -17,6 +18,7 @@
 #include "io/recorder.hpp"
 #include "io/version.hpp"
 #include "models/pressure_layer.hpp"
+#include "scenarios/laboratory_program.hpp"
 #include "scenarios/session.hpp"
 
 namespace foramen::io {
@@ -57,8 +59,48 @@ double shortest_ramp(const scenarios::LoadProgram& program) {
     return shortest;
 }
 
-std::string pressure_layer_text(const models::SpineModel& model, const scenarios::LoadProgram& program) {
-    const double ramp = shortest_ramp(program);
+/// What is run on the model after its equilibrium: a session of therapy, or a test in the laboratory.
+struct Course {
+    double duration = 0.0;
+    double shortest_ramp = 0.0;  ///< shortest change of the load; infinity without any [s]
+    std::function<std::string(models::SpineModel&)> begin;  ///< empty, or why it cannot be run
+    std::function<engine::RunReport(models::SpineModel&, const engine::StepperOptions&, const std::vector<engine::Observer*>&)> run;
+};
+
+Course session_course(const scenarios::Scenario& scenario) {
+    const scenarios::LoadProgram program = scenarios::load_program(scenario);
+    return {program.duration(), shortest_ramp(program), [program](models::SpineModel& model) { return scenarios::begin_session(model, program); },
+            [program](models::SpineModel& model, const engine::StepperOptions& stepping, const std::vector<engine::Observer*>& observers) {
+                return scenarios::run_session(model, program, stepping, observers);
+            }};
+}
+
+Course laboratory_course(const scenarios::Laboratory& laboratory) {
+    const scenarios::LaboratoryProgram program(laboratory);
+    return {program.duration(), program.shortest_ramp(), [](models::SpineModel&) { return std::string(); },
+            [program](models::SpineModel& model, const engine::StepperOptions& stepping, const std::vector<engine::Observer*>& observers) {
+                return scenarios::run_laboratory(model, program, stepping, observers);
+            }};
+}
+
+/// Before the search for equilibrium: a patient who would slide off.
+std::string cannot_hold(const scenarios::Scenario& scenario, const models::SpineModel& model) {
+    if (scenario.laboratory) return "";
+    const scenarios::LoadProgram program = scenarios::load_program(scenario);
+    return models::cannot_hold(model, program.peak(), program.angle(program.duration()));
+}
+
+std::string lordosis_text(const models::SpineModel& model) {
+    if (model.laboratory) return "";
+    std::array<engine::Pose, models::body_count> reached;
+    std::copy(model.system.poses.begin(), model.system.poses.end(), reached.begin());
+    return fmt::format("neutral {:.2f} deg, imposed by the posture {:.2f} deg, in equilibrium {:.2f} deg",
+                       models::lordosis(model.geometry, model.geometry.neutral) / degree,
+                       models::lordosis(model.geometry, models::posed(model.geometry, model.spec.lordosis_change)) / degree,
+                       models::lordosis(model.geometry, reached) / degree);
+}
+
+std::string pressure_layer_text(const models::SpineModel& model, double ramp) {
     if (!std::isfinite(ramp)) return "";
     std::string text;
     for (const int d : model.spec.present_discs()) {
@@ -70,7 +112,7 @@ std::string pressure_layer_text(const models::SpineModel& model, const scenarios
     return text;
 }
 
-std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, const scenarios::LoadProgram& program, const std::filesystem::path& data, const models::SpineModel& model,
+std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, const Course& course, const std::filesystem::path& data, const models::SpineModel& model,
                                                  const models::EquilibriumReport& equilibrium, double equilibrium_seconds) {
     std::string hashes;
     for (const FileHash& h : data_file_hashes(data)) hashes += h.sha256 + "  " + h.file + "\n";
@@ -91,16 +133,10 @@ std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, c
     std::vector<std::string> assumed = loaded.assumptions;
     for (std::string& text : models::assumptions(model, equilibrium.resting_tension)) assumed.push_back(std::move(text));
     add("assumptions", joined(assumed), "what the result rests on without a measurement");
-    std::array<engine::Pose, models::body_count> reached;
-    std::copy(model.system.poses.begin(), model.system.poses.end(), reached.begin());
-    add("lordosis", fmt::format("neutral {:.2f} deg, imposed by the posture {:.2f} deg, in equilibrium {:.2f} deg",
-                                models::lordosis(model.geometry, model.geometry.neutral) / degree,
-                                models::lordosis(model.geometry, models::posed(model.geometry, model.spec.lordosis_change)) / degree,
-                                models::lordosis(model.geometry, reached) / degree),
-        "lordosis L1-S1");
+    add("lordosis", lordosis_text(model), "lordosis L1-S1");
     add("warnings", warnings, "warnings of the scenario's check");
     add("mesh_quality", quality, "meshes of the discs");
-    add("pressure_layer", pressure_layer_text(model, program), "resolution of the pressure layer at the drained surfaces (Vermeer & Verruijt 1981)");
+    add("pressure_layer", pressure_layer_text(model, course.shortest_ramp), "resolution of the pressure layer at the drained surfaces (Vermeer & Verruijt 1981)");
     add("threads", std::to_string(omp_get_max_threads()), "OpenMP threads");
     add("processor", processor_name(), "processor of the host");
     add("started", utc_now(), "start of the run, UTC");
@@ -132,33 +168,34 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunSettings& setting
     const auto start = Clock::now();
     if (settings.threads > 0) omp_set_num_threads(settings.threads);
     const std::filesystem::path data = data_folder();
-    const scenarios::LoadProgram program = scenarios::load_program(loaded.scenario);
-    Progress progress(loaded.scenario.name, program.duration(), settings.quiet);
+    const scenarios::Scenario& scenario = loaded.scenario;
+    const Course course = scenario.laboratory ? laboratory_course(*scenario.laboratory) : session_course(scenario);
+    Progress progress(scenario.name, course.duration, settings.quiet);
     progress.say("building the spine and finding its equilibrium");
-    models::SpineModel model = models::build_spine(read_anatomy_tables(data), scenarios::spine_spec(loaded.scenario));
+    models::SpineModel model = models::build_spine(read_anatomy_tables(data), scenarios::spine_spec(scenario));
     RunOutcome outcome;
-    outcome.why = models::cannot_hold(model, program.peak(), program.angle(program.duration()));
+    outcome.why = cannot_hold(scenario, model);
     if (!outcome.why.empty()) return outcome;
     const models::EquilibriumReport equilibrium = models::find_equilibrium(model, {});
     if (!equilibrium.converged) {
         outcome.why = "no equilibrium before the session: " + equilibrium.why;
         return outcome;
     }
-    outcome.why = scenarios::begin_session(model, program);
+    outcome.why = course.begin(model);
     if (!outcome.why.empty()) return outcome;
     const double equilibrium_seconds = seconds_since(start);
-    progress.say(fmt::format("in equilibrium after {}; {} to compute", duration_text(equilibrium_seconds), duration_text(program.duration())));
+    progress.say(fmt::format("in equilibrium after {}; {} to compute", duration_text(equilibrium_seconds), duration_text(course.duration)));
 
     ResultOptions options;
-    options.title = loaded.scenario.name;
+    options.title = scenario.name;
     options.command = settings.command;
-    options.planned_field_outputs = static_cast<int>(std::ceil(program.duration() / loaded.scenario.output.fields)) + 2;
-    options.mantissa_bits = loaded.scenario.output.precision;
+    options.planned_field_outputs = static_cast<int>(std::ceil(course.duration / scenario.output.fields)) + 2;
+    options.mantissa_bits = scenario.output.precision;
     options.flush_seconds = settings.flush_seconds;
-    Recorder recorder(settings.output, model, loaded.scenario.output.fields,
-                      provenance_at_start(loaded, program, data, model, equilibrium, equilibrium_seconds), options);
+    Recorder recorder(settings.output, model, scenario.output.fields,
+                      provenance_at_start(loaded, course, data, model, equilibrium, equilibrium_seconds), options);
     const auto session = Clock::now();
-    const engine::RunReport run = scenarios::run_session(model, program, scenarios::stepper_options(loaded.scenario), {&recorder, &progress});
+    const engine::RunReport run = course.run(model, scenarios::stepper_options(scenario), {&recorder, &progress});
     progress.finish();
     outcome.written = true;
     outcome.finished = run.reason == engine::StopReason::finished;

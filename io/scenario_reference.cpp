@@ -132,7 +132,7 @@ down by `steps.down`; `measured` follows a record, with ramps of 20 N/s where it
 
 std::string units_table() {
     std::string text = "## Units\n\n| quantity | units |\n|---|---|\n";
-    for (int i = static_cast<int>(engine::Dimension::fraction); i <= static_cast<int>(engine::Dimension::frequency); ++i) {
+    for (int i = static_cast<int>(engine::Dimension::fraction); i <= static_cast<int>(engine::Dimension::moment); ++i) {
         const auto dimension = static_cast<engine::Dimension>(i);
         text += fmt::format("| {} | {} |\n", engine::dimension_name(dimension), accepted_units(dimension));
     }

@@ -24,12 +24,12 @@ void SpineObserver::list_laboratory() {
     add_scalar("follower_load", "N", "follower load along the vertebrae's centres", "compression positive");
     add_scalar("axial_load", "N", "axial force on the upper vertebra, applied or needed for its displacement", "tension positive");
     add_scalar("axial_displacement", "mm", "axial displacement of the upper vertebra since it was mounted", "lengthening positive");
-    add_scalar("specimen_flexion", "degree", "flexion of the uppermost on the lowest vertebra", positive);
-    add_scalar("specimen_left_bending", "degree", "lateral bending of the uppermost on the lowest vertebra", positive);
-    add_scalar("specimen_left_rotation", "degree", "axial rotation of the uppermost on the lowest vertebra", positive);
-    add_per_disc("level_flexion", "degree", "flexion of the upper on the lower vertebra", positive);
-    add_per_disc("level_left_bending", "degree", "lateral bending of the upper on the lower vertebra", positive);
-    add_per_disc("level_left_rotation", "degree", "axial rotation of the upper on the lower vertebra", positive);
+    add_scalar("specimen_flexion", "degree", "flexion of the uppermost vertebra about the machine's axes", positive);
+    add_scalar("specimen_left_bending", "degree", "lateral bending of the uppermost vertebra about the machine's axes", positive);
+    add_scalar("specimen_left_rotation", "degree", "axial rotation of the uppermost vertebra about the machine's axes", positive);
+    add_per_disc("level_flexion", "degree", "flexion of the upper vertebra about the lower one's axes", positive);
+    add_per_disc("level_left_bending", "degree", "lateral bending of the upper vertebra about the lower one's axes", positive);
+    add_per_disc("level_left_rotation", "degree", "axial rotation of the upper vertebra about the lower one's axes", positive);
     add_per_disc("disc_moment_flexion", "N mm", "flexion moment carried by the disc", "about the middle of its lower end-plate");
     add_per_disc("disc_moment_left_bending", "N mm", "lateral moment carried by the disc", "to the left positive");
     add_per_disc("disc_moment_left_rotation", "N mm", "axial moment carried by the disc", "to the left positive");
@@ -46,21 +46,17 @@ void SpineObserver::list_laboratory() {
 void read_laboratory(const SpineModel& m, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest, std::vector<double>& out) {
     const Laboratory& lab = *m.laboratory;
     const auto& poses = m.system.poses;
-    const int upper = static_cast<int>(lab.upper), lower = static_cast<int>(lab.lower);
+    const int upper = static_cast<int>(lab.upper);
     const double held = lab.reaction(m.system, newton.body_gradient()).z();
     out.insert(out.end(), {lab.loads.flexion, lab.loads.left_bending, lab.loads.left_rotation, lab.loads.follower, lab.loads.axial_force + held,
                            poses[upper].origin.z() - lab.mounted.origin.z()});
-    // the whole: turns of the levels one after another, from below, without load
-    Eigen::Matrix3d whole_rest = Eigen::Matrix3d::Identity();
     std::vector<AnatomicalAngles> levels;
     for (const int d : m.spec.present_discs()) {
         const Eigen::Matrix3d& before = rest[m.slot(d)];
         const Eigen::Matrix3d now = poses[static_cast<int>(lower_body(d))].rotation.transpose() * poses[static_cast<int>(upper_body(d))].rotation;
         levels.push_back(anatomical_angles(now * before.transpose()));
-        whole_rest = before * whole_rest;
     }
-    const Eigen::Matrix3d whole = poses[lower].rotation.transpose() * poses[upper].rotation * whole_rest.transpose();
-    append_angles(out, {anatomical_angles(whole)});
+    append_angles(out, {anatomical_angles(poses[upper].rotation * lab.mounted.rotation.transpose())});  // the base does not move
     append_angles(out, levels);
 
     const std::array<LevelLoads, disc_count> loads = level_loads(m, newton);

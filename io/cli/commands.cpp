@@ -62,7 +62,7 @@ const std::vector<Command>& commands() {
          {{"-o,--output", "FILE", "table of a single result; else the result's name with .csv"}},
          export_command},
         {"new",
-         "print a commented template: intermittent, static, progressive, sinusoidal, manual, measured",
+         "print a commented template: intermittent, static, progressive, sinusoidal, manual, measured, laboratory",
          "foramen new intermittent > my.yaml",
          "KIND",
          1,
