@@ -65,6 +65,23 @@ TEST_SUITE("unit/io") {
         }
     }
 
+    TEST_CASE("every scenario of the battery is a test in the laboratory and passes the check without a warning") {
+        int seen = 0;
+        for (const auto& file : fs::directory_iterator(root / "scenarios/battery")) {
+            CAPTURE(file.path().string());
+            CHECK(text_of(file.path()).find("What to look for") != std::string::npos);
+            try {
+                const LoadedScenario loaded = read_scenario(file.path(), with_library);
+                CHECK(loaded.warnings.empty());
+                CHECK(loaded.scenario.laboratory.has_value());
+                ++seen;
+            } catch (const ScenarioError& e) {
+                FAIL_CHECK(e.what());
+            }
+        }
+        CHECK(seen >= 9);
+    }
+
     TEST_CASE("the refused scenarios of the library are refused for the stated reason") {
         const auto reason = [](const std::string& name) {
             try {
