@@ -107,7 +107,9 @@ std::string summarize_laboratory(const ResultFile& result) {
     out += "    whole\n";
     const HistoryTable idp(result, "idp");
     out += level_row("disc pressure without load", "MPa", 3, idp, 0) + "\n";
-    return out + directions(result) + axial(result) + contacts(result) + run_footer(result);
+    out += directions(result) + axial(result) + contacts(result);
+    if (const std::string stiffness = result.provenance("stiffness"); !stiffness.empty()) out += "stiffness at the end " + stiffness + "\n";
+    return out + run_footer(result);
 }
 
 }  // namespace foramen::io

@@ -18,6 +18,7 @@
 #include "io/recorder.hpp"
 #include "io/version.hpp"
 #include "models/pressure_layer.hpp"
+#include "models/specimen_stiffness.hpp"
 #include "scenarios/laboratory_program.hpp"
 #include "scenarios/session.hpp"
 
@@ -149,7 +150,18 @@ std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, c
     return p;
 }
 
-std::vector<ProvenanceEntry> provenance_at_end(const engine::RunReport& run, double session_seconds, double total_seconds, const std::string& why) {
+/// Diagonal of a specimen's stiffness at the end of its test, in the words of the summary.
+std::string stiffness_text(models::SpineModel& model) {
+    if (!model.laboratory) return "";
+    constexpr double quick = 10.0;  // s
+    const engine::Matrix6 k = models::specimen_stiffness(model, quick);
+    const double per_degree = degree / 1e3;  // N mm/rad to Nm/deg
+    return fmt::format("for a load of {:.0f} s, one move at a time: forwards {:.1f}, sideways {:.1f}, axial {:.1f} N/mm; flexion {:.3f}, bending {:.3f}, "
+                       "rotation {:.3f} Nm/deg",
+                       quick, k(0, 0), k(1, 1), k(2, 2), k(4, 4) * per_degree, k(3, 3) * per_degree, k(5, 5) * per_degree);
+}
+
+std::vector<ProvenanceEntry> provenance_at_end(const engine::RunReport& run, double session_seconds, double total_seconds, const std::string& why, const std::string& stiffness) {
     return {{"ended", utc_now(), "end of the run, UTC"},
             {"wall_time", fmt::format("{:.3f}", total_seconds), "wall time of the whole run [s]"},
             {"wall_time_session", fmt::format("{:.3f}", session_seconds), "wall time of the session [s]"},
@@ -159,7 +171,8 @@ std::vector<ProvenanceEntry> provenance_at_end(const engine::RunReport& run, dou
             {"newton_iterations", std::to_string(run.iterations), "Newton iterations"},
             {"factorisations", std::to_string(run.refreshes), "factorisations of all discs"},
             {"wrong_inertia", std::to_string(run.wrong_inertia), "factorisations with an unexpected number of negative pivots"},
-            {"stopped_because", why, "why the run ended early; empty: it did not"}};
+            {"stopped_because", why, "why the run ended early; empty: it did not"},
+            {"stiffness", stiffness, "stiffness of the upper vertebra of a specimen at the end of its test; empty in a session"}};
 }
 
 }  // namespace
@@ -203,7 +216,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunSettings& setting
     if (outcome.interrupted) outcome.why = fmt::format("interrupted at {:.2f} s of the session", run.time);
     if (run.reason == engine::StopReason::step_too_small) outcome.why = run.why;
     recorder.finish(outcome.finished ? RunStatus::complete : RunStatus::stopped,
-                    provenance_at_end(run, seconds_since(session), seconds_since(start), outcome.why));
+                    provenance_at_end(run, seconds_since(session), seconds_since(start), outcome.why, outcome.finished ? stiffness_text(model) : ""));
     return outcome;
 }
 

@@ -146,12 +146,12 @@ def creep(h):
     table("Disc alone, L4-L5: creep under 1000 N (calibration) and recovery (validation)", ["", "measured", "model"], rows)
 
 
-def preload(histories):
-    """Stiffness by small loads after the preload: axial, and three moments there and back."""
+def preload(histories, stiffness):
+    """Stiffness after the preload: for one move at a time (as measured), and of the free end by small loads there and back."""
     start = 10.0 + 6 * 3600.0
     first = start + 70.0  # where the moments begin
 
-    def terms(h):
+    def free_end(h):
         axial = 100.0 / (h.at("axial_displacement", start) - h.at("axial_displacement", start + 5.0))
         turns = []
         for i, axis in enumerate(["flexion", "left_bending", "left_rotation"]):
@@ -160,16 +160,28 @@ def preload(histories):
             turns.append(3.0 / (h.at(series, begin + 5.0) - h.at(series, begin + 15.0)))
         return [axial] + turns
 
-    without = terms(histories[0])
+    names = ["forwards", "sideways", "axial", "flexion", "bending", "rotation"]
     rows = []
     for t in targets("validation", "preload_stiffening.csv"):
         load, wanted = int(t["preload [N]"]), float(t["factor [1]"])
-        with_load = terms(histories[load])
-        factors = [a / b for a, b in zip(with_load, without)]
-        mean = sum(factors) / 4
+        factors = [a / b for a, b in zip(stiffness[load], stiffness[0])]
+        mean = sum(factors) / 6
         rows.append([f"{load}", f"{wanted:.2f}", f"{mean:.2f}"] + [f"{f:.2f}" for f in factors] + [verdict(mean / wanted, 0.85, 1.15)])
-    table("Segment L4-L5: stiffness under a preload over that without (validation; in: within 15 %)", ["preload [N]", "measured, mean of eight terms", "model, mean of four", "axial", "flexion", "bending", "rotation", ""], rows)
-    print(f"\nWithout preload: {without[0]:.0f} N/mm; {without[1]:.2f}, {without[2]:.2f}, {without[3]:.2f} Nm/deg.")
+    table("Segment L4-L5: stiffness under a preload over that without (validation; in: within 15 %)", ["preload [N]", "measured, mean of eight terms", "model, mean of six"] + names + [""], rows)
+    k = stiffness[0]
+    print(f"\nOne move at a time, without preload: {k[0]:.0f}, {k[1]:.0f}, {k[2]:.0f} N/mm; {k[3]:.2f}, {k[4]:.2f}, {k[5]:.2f} Nm/deg.\n")
+    rows = []
+    for load, h in histories.items():
+        f = free_end(h)
+        rows.append([f"{load}", f"{h.at('disc_height_mid[L4-L5]', start):.2f}", f"{h.at('idp[L4-L5]', start):.3f}", f"{f[0]:.0f}"] + [f"{x:.2f}" for x in f[1:]])
+    table("The same segment with a free end", ["preload [N]", "disc height [mm]", "disc pressure [MPa]", "axial [N/mm]", "flexion [Nm/deg]", "bending", "rotation"], rows)
+
+
+def end_stiffness(foramen, result):
+    """The six numbers of the line `stiffness at the end` of a summary."""
+    text = subprocess.run([foramen, "summarize", str(result)], check=True, capture_output=True, text=True).stdout
+    line = next(line for line in text.splitlines() if line.startswith("stiffness at the end"))
+    return [float(word) for word in line.split(":", 1)[1].replace(",", " ").replace(";", " ").split() if word.replace(".", "").isdigit()]
 
 
 def motion(spine, segments):
@@ -218,7 +230,8 @@ def main():
     if known("rom-7.5", "rom-10"):
         motion(histories["rom-7.5"], histories["rom-10"])
     if known("preload-0", "preload-250", "preload-500"):
-        preload({p: histories[f"preload-{p}"] for p in (0, 250, 500)})
+        preload({p: histories[f"preload-{p}"] for p in (0, 250, 500)},
+                {p: end_stiffness(options.foramen, results / f"preload-{p}.h5") for p in (0, 250, 500)})
     if known("disc-moments"):
         disc_moments(histories["disc-moments"])
     if known("disc-compression", "segment-compression"):

@@ -5,6 +5,7 @@
 #include "engine/core/units.hpp"
 #include "models/disc_state.hpp"
 #include "models/observables.hpp"
+#include "models/specimen_stiffness.hpp"
 #include "tests/support/close.hpp"
 #include "tests/support/specimens.hpp"
 
@@ -231,6 +232,33 @@ TEST_CASE("creep loses water and height, and given time a specimen takes back bo
     press.load({}, 5.0, 3e6);
     CHECK(std::abs(disc_height(model, L4_L5) - height) < 2e-3);
     CHECK(std::abs(disc_state(model, L4_L5).fluid_volume - start.fluid_volume) < 1e-4 * start.fluid_volume);
+}
+
+TEST_CASE("the tangent stiffness of a specimen predicts how small loads move it") {
+    for (const Body lower : {Body::L5, Body::S1}) {  // one level, and two with a vertebra between
+        CAPTURE(lower == Body::S1);
+        SpineModel model = mounted(level(Body::L4, lower));
+        constexpr double time = 10.0;
+        const engine::Matrix6 k = specimen_stiffness(model, time);
+        CHECK((k - k.transpose()).norm() < 1e-6 * k.norm());
+        for (const LaboratoryLoads loads : {LaboratoryLoads{.flexion = 20.0}, LaboratoryLoads{.left_bending = 20.0}, LaboratoryLoads{.axial_force = -1.0}}) {
+            const engine::SystemState start = engine::save_state(model.system);
+            const engine::Pose before = model.system.poses[static_cast<int>(Body::L4)];
+            engine::NewtonOptions options = newton_options(model, 1.0);
+            options.force_scale = 1.0;
+            engine::NewtonSolver newton(model.system, options);
+            engine::TimeStepper stepper(model.system, newton, {});
+            const engine::Drive drive{[&](double, engine::System& s) { model.laboratory->apply(s, loads); }, {time}};
+            REQUIRE(stepper.settle(time, time, drive).converged());
+            const engine::Pose& after = model.system.poses[static_cast<int>(Body::L4)];
+            engine::Vector6 moved, load;
+            moved << after.origin - before.origin, engine::vector_from_rotation(after.rotation * before.rotation.transpose());
+            load << 0.0, 0.0, loads.axial_force, moment_vector(loads);
+            CHECK((k * moved - load).norm() < 0.02 * load.norm());
+            model.laboratory->apply(model.system, {});
+            engine::restore_state(model.system, start);
+        }
+    }
 }
 
 TEST_CASE("a quick moment there and back gives back its work less what the water takes") {
