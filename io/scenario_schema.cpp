@@ -21,7 +21,7 @@ bool is_number(std::string_view word) {
 
 std::string described(const Notes& notes) {
     std::string text(notes.help);
-    if (!notes.applies_to.empty()) text += fmt::format(" (mode {})", notes.applies_to);
+    if (!notes.applies_to.empty()) text += fmt::format(" (only for {})", notes.applies_to);
     if (!notes.absent.empty()) text += fmt::format("; left out: {}", notes.absent);
     return text;
 }
