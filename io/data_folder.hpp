@@ -16,7 +16,8 @@ struct FileHash {
     std::string sha256;  ///< 64 hexadecimal digits
 };
 
-/// SHA-256 of every CSV file below `folder`, by name: what a result needs to say which numbers it was computed from.
+/// SHA-256 of every CSV file below `folder`, by name: what a result needs to say which numbers it was computed from. What is
+/// only compared with (verification, calibration, validation) is left out.
 /// @throws FileError
 [[nodiscard]] std::vector<FileHash> data_file_hashes(const std::filesystem::path& folder);
 

@@ -19,14 +19,21 @@ Recorder::Recorder(const std::string& path, const models::SpineModel& model, dou
       writer_(path, blocks_.specs(), series_of(observer_.observables()), std::move(provenance), options) {}
 
 void Recorder::on_step(const engine::StepView& view) {
-    writer_.append_history(view.time, observer_.read(model_, view.newton));
+    engine::Stopwatch watch;
+    const std::vector<double> row = observer_.read(model_, view.newton);
+    measuring_seconds_ += watch.lap();
+    writer_.append_history(view.time, row);
     last_time_ = view.time;
     if (view.time >= next_fields_) {
-        writer_.append_fields(view.time, blocks_.read(model_));
+        writing_seconds_ += watch.lap();
+        const auto fields = blocks_.read(model_);
+        measuring_seconds_ += watch.lap();
+        writer_.append_fields(view.time, fields);
         last_fields_ = view.time;
         next_fields_ = interval_ * (std::floor(view.time / interval_ * (1.0 + 1e-12)) + 1.0);
     }
     writer_.commit_if_due();
+    writing_seconds_ += watch.lap();
 }
 
 void Recorder::finish(RunStatus status, std::vector<ProvenanceEntry> provenance) {

@@ -22,6 +22,9 @@ public:
     /// Writes the fields of the last step if they are not there yet, and closes the file.
     void finish(RunStatus status, std::vector<ProvenanceEntry> provenance);
 
+    [[nodiscard]] double measuring_seconds() const { return measuring_seconds_; }  ///< observables and fields of all steps
+    [[nodiscard]] double writing_seconds() const { return writing_seconds_; }      ///< compression and file
+
 private:
     const models::SpineModel& model_;
     models::SpineObserver observer_;
@@ -29,6 +32,7 @@ private:
     double interval_;
     double next_fields_ = 0.0;
     double last_time_ = 0.0, last_fields_ = -1.0;
+    double measuring_seconds_ = 0.0, writing_seconds_ = 0.0;
     ResultWriter writer_;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <optional>
 #include <thread>
 
 #include "engine/core/contract.hpp"
@@ -18,7 +19,7 @@ namespace foramen::io {
 
 struct ResultFile::Impl {
     std::string path;
-    Hdf5File file;
+    mutable Hdf5File file;
     RunStatus status = RunStatus::running;
     std::vector<BlockSpec> blocks;
     std::vector<SeriesSpec> series;
@@ -33,6 +34,8 @@ struct ResultFile::Impl {
     [[nodiscard]] const BlockSpec& block(const std::string& name) const;
     [[nodiscard]] const SeriesSpec& find_series(const std::string& name) const;
     [[nodiscard]] std::vector<float> field(const std::string& block, const char* kind, const std::string& name, int step) const;
+    /// Rows of a dataset of fields, nothing where its index does not show them.
+    [[nodiscard]] std::optional<std::vector<float>> rows_of(const std::string& dataset, std::uint64_t first, std::size_t count) const;
 };
 
 namespace {
@@ -191,11 +194,30 @@ std::vector<float> ResultFile::Impl::field(const std::string& block_name, const 
     }
     const std::size_t rows = of_points ? point_count(owner) : cell_count(owner);
     const std::uint64_t first_row = static_cast<std::uint64_t>(step) * rows;
-    const Hdf5Dataset dataset = file.root().open_group(fmt::format("VTKHDF/{}/{}", block_name, kind)).open_dataset(name);
-    if (!dataset.has_chunk(first_row)) {
-        throw FileError(fmt::format("step {} of {}/{}/{} is damaged in {}", step, block_name, kind, name, path));
+    const std::string dataset = fmt::format("VTKHDF/{}/{}/{}", block_name, kind, name);
+    constexpr int looks = 10;
+    constexpr std::chrono::milliseconds pause(20);
+    for (int look = 0; look < looks; ++look) {
+        if (auto values = rows_of(dataset, first_row, rows)) return *std::move(values);
+        if (status != RunStatus::running) break;
+        // The writer is at work: its index may be half on disk. What this process has cached goes with the last handle.
+        { const Hdf5File closing = std::move(file); }
+        std::this_thread::sleep_for(pause);
+        file = open_result(path);
     }
-    return dataset.read_rows<float>(first_row, rows);
+    throw FileError(fmt::format("step {} of {}/{}/{} is damaged in {}", step, block_name, kind, name, path));
+}
+
+std::optional<std::vector<float>> ResultFile::Impl::rows_of(const std::string& dataset, std::uint64_t first, std::size_t count) const {
+    const std::size_t cut = dataset.rfind('/');
+    const Hdf5Dataset data = file.root().open_group(dataset.substr(0, cut)).open_dataset(dataset.substr(cut + 1));
+    if (!data.has_chunk(first)) return std::nullopt;
+    try {
+        return data.read_rows<float>(first, count);
+    } catch (const FileError&) {
+        if (status != RunStatus::running) throw;
+        return std::nullopt;
+    }
 }
 
 /// A file that is being written can show a half-written newest step: looking again cures it.

@@ -161,10 +161,26 @@ std::string stiffness_text(models::SpineModel& model) {
                        quick, k(0, 0), k(1, 1), k(2, 2), k(4, 4) * per_degree, k(3, 3) * per_degree, k(5, 5) * per_degree);
 }
 
-std::vector<ProvenanceEntry> provenance_at_end(const engine::RunReport& run, double session_seconds, double total_seconds, const std::string& why, const std::string& stiffness) {
+/// Rows "phase, seconds of processor, share of all", for people and programs.
+std::string profile_table(const models::EquilibriumReport& equilibrium, const engine::RunReport& run, const Recorder& recorder) {
+    std::vector<std::pair<std::string, double>> rows;
+    for (int i = 0; i < engine::phase_count; ++i)
+        rows.emplace_back(engine::phase_words[static_cast<std::size_t>(i)], run.profile.seconds[static_cast<std::size_t>(i)]);
+    rows.emplace_back("measures and fields", recorder.measuring_seconds());
+    rows.emplace_back("compression and file", recorder.writing_seconds());
+    rows.emplace_back("all of the search for equilibrium", equilibrium.profile.total());
+    double total = 0.0;
+    for (const auto& [name, seconds] : rows) total += seconds;
+    std::string text;
+    for (const auto& [name, seconds] : rows) text += fmt::format("{:<36} {:>9.2f} s {:>6.1f} %\n", name, seconds, 100.0 * seconds / total);
+    return text + fmt::format("{:<36} {:>9.2f} s\n", "together, added over threads", total);
+}
+
+std::vector<ProvenanceEntry> provenance_at_end(const engine::RunReport& run, const std::string& profile, double session_seconds, double total_seconds, const std::string& why, const std::string& stiffness) {
     return {{"ended", utc_now(), "end of the run, UTC"},
             {"wall_time", fmt::format("{:.3f}", total_seconds), "wall time of the whole run [s]"},
             {"wall_time_session", fmt::format("{:.3f}", session_seconds), "wall time of the session [s]"},
+            {"profile", profile, "where the time went, added over threads"},
             {"steps", std::to_string(run.steps), "accepted time steps"},
             {"rejected", std::to_string(run.rejected), "steps rejected for their error"},
             {"cutbacks", std::to_string(run.cutbacks), "steps cut because Newton's method did not converge"},
@@ -216,7 +232,8 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunSettings& setting
     if (outcome.interrupted) outcome.why = fmt::format("interrupted at {:.2f} s of the session", run.time);
     if (run.reason == engine::StopReason::step_too_small) outcome.why = run.why;
     recorder.finish(outcome.finished ? RunStatus::complete : RunStatus::stopped,
-                    provenance_at_end(run, seconds_since(session), seconds_since(start), outcome.why, outcome.finished ? stiffness_text(model) : ""));
+                    provenance_at_end(run, profile_table(equilibrium, run, recorder), seconds_since(session), seconds_since(start), outcome.why,
+                                      outcome.finished ? stiffness_text(model) : ""));
     return outcome;
 }
 

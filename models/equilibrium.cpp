@@ -78,11 +78,13 @@ Settled settle(SpineModel& model, bool gently, EquilibriumReport& report) {
         const engine::NewtonReport n = stepper.settle(0.0, ages, drive);
         report.iterations += n.iterations;
         report.refreshes += n.refreshes;
+        report.profile += newton.profile();
         if (n.converged()) return {true, "", level_compression(model, newton)};
     }
     const engine::RunReport run = stepper.run(0.0, drive, {});
     report.iterations += run.iterations;
     report.refreshes += run.refreshes;
+    report.profile += run.profile;
     if (run.reason != engine::StopReason::finished) return {false, run.why, 0.0};
     return {true, "", level_compression(model, newton)};
 }

@@ -104,7 +104,13 @@ engine::NewtonOptions newton_options(const SpineModel& model, double peak) {
     o.pressure_scale = o.force_scale / area;
     o.displacement_scale = o.force_scale / 1000.0;  // a motion segment's axial stiffness is of the order of 1000 N/mm
     o.arm_scale = 0.5 * l4.endplate_depth_lower;
-    o.body_tolerance = 1e-7;  // so that the sum over all bodies above a level stays below 1e-6 of the pull
+    // One number rules all: a force that is off by it, the water and the pressure that belong to it, and the energy of both.
+    const double tolerance = model.spec.force_tolerance;
+    o.body_tolerance = tolerance;
+    o.force_tolerance = std::max(1e-5, tolerance);
+    o.volume_tolerance = std::max(1e-7, 1e-2 * tolerance);
+    o.pressure_tolerance = std::max(1e-4, 10.0 * tolerance);
+    o.energy_tolerance = std::max(1e-8, tolerance * tolerance);
     return o;
 }
 

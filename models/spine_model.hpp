@@ -87,6 +87,7 @@ struct EquilibriumReport {
     double resting_tension = 0.0;    ///< follower load that was needed [N]
     double compression = 0.0;        ///< on L4-L5, reached; more than was asked for when tone and ligaments alone give more [N]
     int iterations = 0, refreshes = 0;
+    engine::Profile profile;  ///< of the Newton solver
 };
 
 /// Brings the spine to equilibrium with its bath, its resting load and its posture (relaxed muscles, level table), and finds the stress-free disc shapes for

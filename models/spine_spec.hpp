@@ -68,6 +68,7 @@ struct SpineSpec {
 
     Resolution resolution = Resolution::reference;
     bool single_precision_factor = true;
+    double force_tolerance = 1e-3;  ///< unbalanced force on a body over the largest pull at which an iteration ends [-]
 
     std::optional<SpecimenSpec> specimen;  ///< none: a person on a table
 

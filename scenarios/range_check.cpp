@@ -38,11 +38,15 @@ private:
 };
 }  // namespace
 
-std::vector<Problem> out_of_range(const Scenario& scenario) {
+std::vector<Problem> out_of_range(const std::function<void(engine::FieldVisitor&)>& describe) {
     RangeCheck check;
-    Scenario copy = scenario;
-    describe(check, copy);
+    describe(check);
     return check.found;
+}
+
+std::vector<Problem> out_of_range(const Scenario& scenario) {
+    Scenario copy = scenario;
+    return out_of_range([&](engine::FieldVisitor& v) { describe(v, copy); });
 }
 
 }  // namespace foramen::scenarios

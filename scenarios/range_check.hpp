@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,5 +19,7 @@ struct Problem {
 
 /// Every value outside its described range.
 [[nodiscard]] std::vector<Problem> out_of_range(const Scenario& scenario);
+/// The same for anything that is described.
+[[nodiscard]] std::vector<Problem> out_of_range(const std::function<void(engine::FieldVisitor&)>& describe);
 
 }  // namespace foramen::scenarios

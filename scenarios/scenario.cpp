@@ -37,6 +37,8 @@ void describe(engine::FieldVisitor& v, ModelChoices& m) {
            {.help = "of the factorised matrix; residuals and results are f64 either way"});
     v.quantity("time_tolerance", m.time_tolerance, Dimension::length, {1e-5, 1.0},
                {.help = "error of the displacements that one time step may make"});
+    v.quantity("force_tolerance", m.force_tolerance, Dimension::none, {1e-9, 1e-2},
+               {.help = "unbalanced force on a vertebra over the largest pull at which an iteration ends"});
     v.quantity("max_step", m.max_step, Dimension::time, {0.1_s, 3600.0_s}, {.help = "longest time step"});
 }
 

@@ -47,6 +47,7 @@ struct ModelChoices {
     PermeabilityLaw permeability = PermeabilityLaw::argoubi;
     SolverPrecision solver_precision = SolverPrecision::f32;  ///< of the factor; residuals are always f64
     double time_tolerance = 0.005;                            ///< error of a displacement per step [mm]
+    double force_tolerance = 1e-3;                            ///< unbalanced force on a body over the largest pull
     double max_step = 60.0;                                   ///< [s]
     bool operator==(const ModelChoices&) const = default;
 };

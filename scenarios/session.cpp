@@ -60,6 +60,7 @@ models::SpineSpec spine_spec(const Scenario& s) {
     spec.osmotic = s.model.osmotic == OsmoticLaw::ideal ? models::OsmoticModel::ideal : models::OsmoticModel::intrafibrillar;
     spec.permeability = s.model.permeability == PermeabilityLaw::holmes_mow ? models::PermeabilityModel::holmes_mow : models::PermeabilityModel::argoubi;
     spec.single_precision_factor = s.model.solver_precision == SolverPrecision::f32;
+    spec.force_tolerance = s.model.force_tolerance;
     return spec;
 }
 

@@ -25,6 +25,7 @@ struct FactorReport {
     bool not_finite = false;      ///< NaN or infinity in the values or in a pivot
     int negative_pivots = 0;      ///< complete only if ok
     double smallest_pivot = 0.0;  ///< smallest |pivot| [1] after scaling the diagonal to about one; 0 if not known
+    double assembly_seconds = 0.0, factor_seconds = 0.0;  ///< of a domain; a solver alone leaves them
 };
 
 /// Direct solver of A x = b for symmetric A; one object holds one factor.

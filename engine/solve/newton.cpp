@@ -2,6 +2,7 @@
 
 #include <omp.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/core/contract.hpp"
@@ -47,12 +48,18 @@ NewtonSolver::NewtonSolver(System& system, NewtonOptions options) : system_(syst
 
 void NewtonSolver::evaluate(const StageInput& stage) {
     const int count = static_cast<int>(system_.domains.size());
-#pragma omp parallel for schedule(dynamic, 1) if (count > 1 && !omp_in_parallel())
+    Stopwatch wall;
+    double busy = 0.0;
+#pragma omp parallel for schedule(dynamic, 1) reduction(+ : busy) if (count > 1 && !omp_in_parallel())
     for (int d = 0; d < count; ++d) {
+        Stopwatch watch;
         const std::vector<Pose> slots = system_.slot_poses(d);
         system_.domains[d].place_ties(slots);
         system_.domains[d].evaluate(stage.target[d], stage.tau, slots, residuals_[d]);
+        busy += watch.lap();
     }
+    profile_.add(Phase::element_residuals, busy);
+    parallel_wall_ += wall.lap();
     BodySystem bodies(system_.body_count());
     system_.add_body_forces(bodies);
     for (int d = 0; d < count; ++d)
@@ -60,6 +67,9 @@ void NewtonSolver::evaluate(const StageInput& stage) {
             bodies.gradient.segment<6>(6 * system_.domain_bodies[d][slot]) += residuals_[d].tie.segment<6>(6 * static_cast<int>(slot));
     body_gradient_ = bodies.gradient;
     body_hessian_ = bodies.hessian;
+    const double alone = wall.lap();
+    profile_.add(Phase::bodies, alone);
+    parallel_wall_ += alone;
 }
 
 NewtonSolver::Norms NewtonSolver::norms() const {
@@ -105,22 +115,50 @@ bool NewtonSolver::small_enough(const Norms& n) const {
            n.volume <= options_.volume_tolerance;
 }
 
+bool NewtonSolver::choose_factor(double tau) {
+    const auto apart = [tau](const HeldFactor& f) {
+        if (f.tau < 0.0) return 1e300;
+        if (f.tau == tau) return 0.0;
+        return f.tau > 0.0 && tau > 0.0 ? std::abs(std::log(tau / f.tau)) : 1e300;
+    };
+    const auto nearest = std::min_element(factors_.begin(), factors_.end(), [&](const auto& a, const auto& b) { return apart(a) < apart(b); });
+    const bool usable = nearest != factors_.end() && apart(*nearest) <= std::log(largest_tau_change);
+    if (usable) {
+        in_use_ = static_cast<std::size_t>(nearest - factors_.begin());
+    } else if (static_cast<int>(factors_.size()) < options_.factors_kept) {
+        in_use_ = factors_.size();
+        factors_.emplace_back();
+    } else {
+        const auto oldest = std::min_element(factors_.begin(), factors_.end(), [](const auto& a, const auto& b) { return a.used < b.used; });
+        in_use_ = static_cast<std::size_t>(oldest - factors_.begin());
+    }
+    factors_[in_use_].used = ++solves_;
+    for (BiphasicDomain& domain : system_.domains) domain.use_factor(static_cast<int>(in_use_));
+    return !usable;
+}
+
 FactorReport NewtonSolver::refresh(double tau, NewtonReport& report) {
     const int count = static_cast<int>(system_.domains.size());
     std::vector<FactorReport> made(system_.domains.size());
+    Stopwatch wall;
 #pragma omp parallel for schedule(dynamic, 1) if (count > 1 && !omp_in_parallel())
     for (int d = 0; d < count; ++d) {
         const std::vector<Pose> slots = system_.slot_poses(d);
         made[d] = system_.domains[d].refresh_factor(tau, !options_.full_newton, slots);
     }
+    for (const FactorReport& one : made) {
+        profile_.add(Phase::stiffness, one.assembly_seconds);
+        profile_.add(Phase::factorisation, one.factor_seconds);
+    }
+    parallel_wall_ += wall.lap();
     ++report.refreshes;
     ++total_refreshes_;
-    factor_tau_ = tau;
+    factors_[in_use_].tau = tau;
     for (int d = 0; d < count; ++d) {
         if (!made[d].ok) {
             report.domain = d;
             report.stop = made[d].not_finite ? NewtonStop::not_finite : NewtonStop::factor_failed;
-            factor_tau_ = -1.0;
+            factors_[in_use_].tau = -1.0;
             return made[d];
         }
         if (made[d].negative_pivots != system_.domains[d].pressure_unknown_count()) ++report.wrong_inertia;
@@ -157,13 +195,19 @@ Eigen::VectorXd NewtonSolver::correction(const std::vector<Eigen::VectorXd>& r, 
         const Eigen::VectorXd move = reduced.partialPivLu().solve(rhs);
         for (int i = 0; i < n; ++i) out[free_moves_[i]] = move[i];
     }
-#pragma omp parallel for schedule(dynamic, 1) if (count > 1 && !omp_in_parallel())
+    Stopwatch wall;
+    double busy = 0.0;
+#pragma omp parallel for schedule(dynamic, 1) reduction(+ : busy) if (count > 1 && !omp_in_parallel())
     for (int d = 0; d < count; ++d) {
+        Stopwatch watch;
         const auto& bodies = system_.domain_bodies[d];
         Eigen::VectorXd move(6 * static_cast<int>(bodies.size()));
         for (std::size_t a = 0; a < bodies.size(); ++a) move.segment<6>(6 * static_cast<int>(a)) = out.segment<6>(6 * bodies[a]);
         out.segment(offset_[d], offset_[d + 1] - offset_[d]) = system_.domains[d].increment(r[d], move);
+        busy += watch.lap();
     }
+    profile_.add(Phase::substitution, busy);
+    parallel_wall_ += wall.lap();
     FORAMEN_EXPECTS(moves <= out.size(), moves, out.size());
     return out;
 }
@@ -225,6 +269,14 @@ bool NewtonSolver::try_step(const StageInput& stage, const SystemState& from, Ei
 }
 
 NewtonReport NewtonSolver::solve(const StageInput& stage) {
+    Stopwatch watch;
+    parallel_wall_ = 0.0;
+    NewtonReport report = iterate(stage);
+    profile_.add(Phase::steering, watch.lap() - parallel_wall_);
+    return report;
+}
+
+NewtonReport NewtonSolver::iterate(const StageInput& stage) {
     NewtonReport report;
     AndersonAccelerator anderson(options_.full_newton ? 0 : options_.anderson_depth);
     evaluate(stage);
@@ -236,8 +288,7 @@ NewtonReport NewtonSolver::solve(const StageInput& stage) {
         report.element = now.inverted_element;
         return report;
     }
-    const double ratio = factor_tau_ > 0.0 && stage.tau > 0.0 ? stage.tau / factor_tau_ : (factor_tau_ == stage.tau ? 1.0 : 1e300);
-    bool renew = factor_tau_ < 0.0 || ratio > largest_tau_change || ratio < 1.0 / largest_tau_change;
+    bool renew = choose_factor(stage.tau);
     bool fresh = false;
     int since_refresh = 0;
     double last_pressure = 1e300, last_energy = 1e300;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/profile.hpp"
 #include "engine/solve/anderson.hpp"
 #include "engine/system/system.hpp"
 
@@ -23,6 +24,7 @@ struct NewtonOptions {
     int max_iterations = 40;
     int stale_iterations = 12;         ///< beyond this many expected iterations the factor is renewed
     int anderson_depth = 4;
+    int factors_kept = 3;              ///< of different tau: a session comes back to short steps at every corner
     bool full_newton = false;          ///< renew the factor in each iteration, exact tangent, no acceleration
     int max_backtracks = 6;
 };
@@ -66,11 +68,14 @@ public:
     void set_options(const NewtonOptions& options) { options_ = options; }
     /// Evaluates residuals at the present state.
     void evaluate(const StageInput& stage);
-    void forget_factors() { factor_tau_ = -1.0; }
+    void forget_factors() { factors_.clear(); }
     [[nodiscard]] int total_refreshes() const { return total_refreshes_; }
     [[nodiscard]] int total_iterations() const { return total_iterations_; }
+    /// Where the time of all calls went.
+    [[nodiscard]] const Profile& profile() const { return profile_; }
 
 private:
+    [[nodiscard]] NewtonReport iterate(const StageInput& stage);
     struct Norms {
         double body = 0.0, force = 0.0, volume = 0.0, merit = 0.0;
         int inverted_domain = -1, inverted_element = -1;
@@ -79,6 +84,8 @@ private:
     [[nodiscard]] Norms norms() const;
     [[nodiscard]] bool small_enough(const Norms& n) const;
     [[nodiscard]] FactorReport refresh(double tau, NewtonReport& report);
+    /// Takes the held factor that was made for the tau nearest to this one. @return whether it must be renewed
+    [[nodiscard]] bool choose_factor(double tau);
     [[nodiscard]] Eigen::VectorXd correction(const std::vector<Eigen::VectorXd>& r, const Eigen::VectorXd& gradient) const;
     void move(const SystemState& from, const Eigen::VectorXd& step, double scale);
     [[nodiscard]] bool try_step(const StageInput& stage, const SystemState& from, Eigen::VectorXd& step, bool fresh, const Norms& before,
@@ -94,8 +101,16 @@ private:
     std::vector<DomainResidual> residuals_;
     Eigen::VectorXd body_gradient_;
     Eigen::MatrixXd body_hessian_;
-    double factor_tau_ = -1.0;
+    struct HeldFactor {
+        double tau = -1.0;  ///< < 0: not made, or failed
+        long used = 0;      ///< when last, in solves
+    };
+    std::vector<HeldFactor> factors_;
+    std::size_t in_use_ = 0;
+    long solves_ = 0;
     int total_refreshes_ = 0, total_iterations_ = 0;
+    mutable Profile profile_;
+    mutable double parallel_wall_ = 0.0;  // time of the calling thread inside phases that are measured on their own
 };
 
 }  // namespace foramen::engine

@@ -12,8 +12,8 @@ namespace foramen::engine {
 /// one negative pivot per row of C. S is a power of two, so scaling rounds nothing; without pivoting its only
 /// use is that units decades apart neither overflow nor underflow a float.
 ///
-/// One thread, fixed order of operations: the same values give the same bits, whichever thread runs it. solve() uses a
-/// workspace of the calling thread, so several threads may solve with one factor. A right-hand side solved in a block
+/// One thread, fixed order of operations: the same values give the same bits, whichever thread runs it. factor() and solve()
+/// use workspaces of the calling thread: an object holds its factor only, and several threads may solve with one factor. A right-hand side solved in a block
 /// and the same one solved alone agree to rounding, not to the bit.
 ///
 /// Source: Vanderbei (1995), Symmetric quasidefinite matrices; Gill, Saunders & Shinnerl (1996), On the stability of
@@ -28,9 +28,11 @@ public:
     [[nodiscard]] std::string_view name() const override;
 
 private:
-    void scale(std::span<const double> values);
-    void assemble_front(int s);
-    void add_child_update(int child, int s);
+    struct Workspace;  // of factor(), one a thread
+
+    void scale(std::span<const double> values, Workspace& work);
+    void assemble_front(int s, Workspace& work);
+    void add_child_update(int child, int s, Workspace& work);
     /// Counts the pivots of supernode s; false if one is zero or not finite.
     [[nodiscard]] bool inspect_pivots(int s, FactorReport& report);
     template <class Sides, int lanes>
@@ -38,10 +40,8 @@ private:
 
     std::shared_ptr<const SymbolicFactor> symbolic_;
     std::vector<double> scaling_;  // S by unknown
-    std::vector<T> values_;        // S A S in the order of the pattern
     std::vector<T> panels_;        // L
     std::vector<T> pivot_, pivot_inverse_;
-    std::vector<T> updates_, scaled_;  // workspace of factor(): Schur complements, L D
     bool factored_ = false;
 };
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/core/contract.hpp"
+#include "engine/core/profile.hpp"
 
 namespace foramen::engine {
 
@@ -19,6 +20,7 @@ BiphasicDomain::BiphasicDomain(DomainSpec spec, SolverKind solver) : spec_(std::
     u = Eigen::VectorXd::Zero(3 * nodes);
     p = Eigen::VectorXd::Zero(nodes);
     traction = Eigen::VectorXd::Zero(3 * nodes);
+    inflow = Eigen::VectorXd::Zero(nodes);
     number_unknowns();
     build_batches();
     build_pattern();
@@ -107,7 +109,7 @@ void BiphasicDomain::build_pattern() {
             }
         }
     }
-    if (n > 0) solver_ = make_linear_solver(kind_, pattern_);
+    if (n > 0) symbolic_ = analyze(pattern_);
     const int moves = 6 * spec_.slot_count;
     K_ib_ = Eigen::MatrixXd::Zero(n, moves);
     K_bb_ = Eigen::MatrixXd::Zero(moves, moves);
@@ -125,6 +127,31 @@ void BiphasicDomain::add_to_unknowns(const Eigen::VectorXd& increment, double sc
     }
 }
 
+namespace {
+/// Lane i of row j becomes lane j of row i.
+inline void transpose_lanes(std::array<Pack, 4>& rows) {
+    static_assert(lane_count == 4);
+    using Order = long __attribute__((vector_size(32)));
+    const Pack a = __builtin_shuffle(rows[0], rows[1], Order{0, 4, 2, 6}), b = __builtin_shuffle(rows[0], rows[1], Order{1, 5, 3, 7});
+    const Pack c = __builtin_shuffle(rows[2], rows[3], Order{0, 4, 2, 6}), d = __builtin_shuffle(rows[2], rows[3], Order{1, 5, 3, 7});
+    rows = {__builtin_shuffle(a, c, Order{0, 1, 4, 5}), __builtin_shuffle(b, d, Order{0, 1, 4, 5}),
+            __builtin_shuffle(a, c, Order{2, 3, 6, 7}), __builtin_shuffle(b, d, Order{2, 3, 6, 7})};
+}
+
+/// @param state  u_x u_y u_z p of every node
+inline BatchUnknowns unknowns_of(const BiphasicBatch& batch, const std::vector<Pack>& state) {
+    BatchUnknowns x;
+    for (int a = 0; a < 8; ++a) {
+        std::array<Pack, 4> rows;
+        for (int lane = 0; lane < lane_count; ++lane) rows[lane] = state[batch.node[a][lane]];
+        transpose_lanes(rows);
+        x.u[a] = {rows[0], rows[1], rows[2]};
+        x.p[a] = rows[3];
+    }
+    return x;
+}
+}  // namespace
+
 BatchUnknowns BiphasicDomain::gather(const BiphasicBatch& batch) const {
     BatchUnknowns x;
     for (int a = 0; a < 8; ++a) {
@@ -138,28 +165,45 @@ BatchUnknowns BiphasicDomain::gather(const BiphasicBatch& batch) const {
 }
 
 void BiphasicDomain::evaluate(const Eigen::VectorXd& target, double tau, std::span<const Pose> slots, DomainResidual& out) const {
-    const int count = static_cast<int>(batches_.size());
-    std::vector<BatchResidual> local(batches_.size());
-#pragma omp parallel for schedule(static) if (count >= smallest_team_work && !omp_in_parallel())
-    for (int k = 0; k < count; ++k) evaluate_residual(batches_[k], gather(batches_[k]), local[k]);
-
-    // One thread adds, in the order of the batches: the sum does not depend on the number of threads.
-    out.force = -traction;
-    out.volume = Eigen::VectorXd::Zero(node_count());
-    out.outflow = Eigen::VectorXd::Zero(node_count());
+    const int count = static_cast<int>(batches_.size()), nodes = node_count();
+    std::vector<Pack> state(nodes), balance(nodes);  // u_x u_y u_z p; and force, volume
+    for (int node = 0; node < nodes; ++node) {
+        state[node] = Pack{u[3 * node], u[3 * node + 1], u[3 * node + 2], p[node]};
+        balance[node] = Pack{-traction[3 * node], -traction[3 * node + 1], -traction[3 * node + 2], 0.0};
+    }
+    out.outflow = -inflow;
     out.inverted_element = -1;
-    for (int k = 0; k < count; ++k) {
-        const BiphasicBatch& batch = batches_[k];
-        for (int lane = 0; lane < batch.filled; ++lane) {
-            if (!(local[k].smallest_J[lane] > 0.0) && (out.inverted_element < 0 || batch.element[lane] < out.inverted_element))
+    const auto add = [&](const BiphasicBatch& batch, const BatchResidual& local) {
+        for (int lane = 0; lane < batch.filled; ++lane)
+            if (!(local.smallest_J[lane] > 0.0) && (out.inverted_element < 0 || batch.element[lane] < out.inverted_element))
                 out.inverted_element = batch.element[lane];
-            for (int a = 0; a < 8; ++a) {
-                const int node = batch.node[a][lane];
-                for (int i = 0; i < 3; ++i) out.force[3 * node + i] += local[k].force[a][i][lane];
-                out.volume[node] += local[k].volume[a][lane];
-                out.outflow[node] += local[k].outflow[a][lane];
+        for (int a = 0; a < 8; ++a) {
+            std::array<Pack, 4> rows{local.force[a][0], local.force[a][1], local.force[a][2], local.volume[a]};
+            transpose_lanes(rows);
+            for (int lane = 0; lane < batch.filled; ++lane) {
+                balance[batch.node[a][lane]] += rows[lane];
+                out.outflow[batch.node[a][lane]] += local.outflow[a][lane];
             }
         }
+    };
+    if (count >= smallest_team_work && !omp_in_parallel()) {
+        // One thread adds, in the order of the batches: the sum does not depend on the number of threads.
+        std::vector<BatchResidual> local(batches_.size());
+#pragma omp parallel for schedule(static)
+        for (int k = 0; k < count; ++k) evaluate_residual(batches_[k], unknowns_of(batches_[k], state), local[k]);
+        for (int k = 0; k < count; ++k) add(batches_[k], local[k]);
+    } else {
+        BatchResidual local;
+        for (const BiphasicBatch& batch : batches_) {
+            evaluate_residual(batch, unknowns_of(batch, state), local);
+            add(batch, local);
+        }
+    }
+    out.force.resize(3 * nodes);
+    out.volume.resize(nodes);
+    for (int node = 0; node < nodes; ++node) {
+        for (int i = 0; i < 3; ++i) out.force[3 * node + i] = balance[node][i];
+        out.volume[node] = balance[node][3];
     }
     out.r.resize(unknown_count());
     for (int node = 0; node < node_count(); ++node) {
@@ -176,35 +220,42 @@ void BiphasicDomain::evaluate(const Eigen::VectorXd& target, double tau, std::sp
     }
 }
 
+void BiphasicDomain::use_factor(int index) {
+    factor_in_use_ = static_cast<std::size_t>(index);
+    if (factor_in_use_ >= factors_.size()) factors_.resize(factor_in_use_ + 1);
+}
+
 FactorReport BiphasicDomain::refresh_factor(double tau, bool stiff_floor, std::span<const Pose> slots) {
+    Stopwatch watch;
     assemble(tau, stiff_floor, slots);
-    condensed_ = K_bb_;
-    factored_ = true;
-    if (unknown_count() == 0) {
-        V_ = K_ib_;
-        FactorReport nothing;
-        nothing.ok = true;
-        return nothing;
+    const double assembly_seconds = watch.lap();
+    Factor& f = factors_[factor_in_use_];
+    f.condensed = K_bb_;
+    f.V = K_ib_;
+    FactorReport report;
+    report.ok = true;
+    if (unknown_count() > 0) {
+        if (!f.solver) f.solver = make_linear_solver(kind_, symbolic_);
+        report = f.solver->factor(values_);
+        if (!report.ok) return report;
+        if (f.V.cols() > 0) f.solver->solve({f.V.data(), static_cast<std::size_t>(f.V.size())}, static_cast<int>(f.V.cols()));
+        f.condensed -= K_ib_.transpose() * f.V;
+        f.condensed = (0.5 * (f.condensed + f.condensed.transpose())).eval();
     }
-    FactorReport report = solver_->factor(values_);
-    factored_ = report.ok;
-    if (!report.ok) return report;
-    V_ = K_ib_;
-    if (V_.cols() > 0) solver_->solve({V_.data(), static_cast<std::size_t>(V_.size())}, static_cast<int>(V_.cols()));
-    condensed_ -= K_ib_.transpose() * V_;
-    condensed_ = (0.5 * (condensed_ + condensed_.transpose())).eval();
+    report.assembly_seconds = assembly_seconds;
+    report.factor_seconds = watch.lap();
     return report;
 }
 
 Eigen::VectorXd BiphasicDomain::solve(const Eigen::VectorXd& rhs) const {
     Eigen::VectorXd x = rhs;
-    if (x.size() > 0) solver_->solve({x.data(), static_cast<std::size_t>(x.size())}, 1);
+    if (x.size() > 0) factor().solver->solve({x.data(), static_cast<std::size_t>(x.size())}, 1);
     return x;
 }
 
 Eigen::VectorXd BiphasicDomain::increment(const Eigen::VectorXd& r, const Eigen::VectorXd& move) const {
     Eigen::VectorXd d = -solve(r);
-    if (move.size() > 0) d -= V_ * move;
+    if (move.size() > 0) d -= factor().V * move;
     return d;
 }
 

@@ -41,7 +41,7 @@ struct DomainResidual {
     Eigen::VectorXd r;          ///< free unknowns: forces [N] and -(M + tau Q - target) [mm3]
     Eigen::VectorXd tie;        ///< 6 a slot: gradient of the domain's energy for that body's moves [N, N mm]
     Eigen::VectorXd volume;     ///< M, every node [mm3]
-    Eigen::VectorXd outflow;    ///< Q, every node [mm3/s]
+    Eigen::VectorXd outflow;    ///< Q less the inflow from outside, every node [mm3/s]
     Eigen::VectorXd force;      ///< internal nodal forces, 3 a node [N]
     int inverted_element = -1;  ///< lowest inverted element, or -1
 };
@@ -68,6 +68,7 @@ public:
     Eigen::VectorXd u;         ///< displacement, 3 a node [mm]
     Eigen::VectorXd p;         ///< effective fluid pressure, one a node [MPa]
     Eigen::VectorXd traction;  ///< external nodal forces, 3 a node [N]
+    Eigen::VectorXd inflow;    ///< fluid fed in from outside, one a node [mm3/s]
 
     /// Moves the tied nodes with their bodies.
     void place_ties(std::span<const Pose> slots);
@@ -79,13 +80,14 @@ public:
     /// @param slots   poses of the bodies that the ties follow (for the moments)
     void evaluate(const Eigen::VectorXd& target, double tau, std::span<const Pose> slots, DomainResidual& out) const;
 
+    /// A domain may hold several factors, of different states and tau; what follows refers to the one in use, at first 0.
+    void use_factor(int index);
     /// Forms and factors the tangent at the present state and condenses it onto the bodies.
     [[nodiscard]] FactorReport refresh_factor(double tau, bool stiff_floor, std::span<const Pose> slots);
-    [[nodiscard]] bool has_factor() const { return factored_; }
     /// Condensed stiffness of the six moves of each body, at the last refresh. [6 slots x 6 slots]
-    [[nodiscard]] const Eigen::MatrixXd& condensed_stiffness() const { return condensed_; }
+    [[nodiscard]] const Eigen::MatrixXd& condensed_stiffness() const { return factor().condensed; }
     /// V^T r with V = K_ii^-1 K_ib: what the free unknowns' residual r leaves on the bodies.
-    [[nodiscard]] Eigen::VectorXd condensed_residual(const Eigen::VectorXd& r) const { return V_.transpose() * r; }
+    [[nodiscard]] Eigen::VectorXd condensed_residual(const Eigen::VectorXd& r) const { return factor().V.transpose() * r; }
     /// Increment of the free unknowns for a residual and a move of the bodies: -K_ii^-1 r - V move.
     [[nodiscard]] Eigen::VectorXd increment(const Eigen::VectorXd& r, const Eigen::VectorXd& move) const;
     /// K_ii^-1 rhs with the stale factor.
@@ -97,6 +99,13 @@ public:
     [[nodiscard]] BatchUnknowns gather(const BiphasicBatch& batch) const;
 
 private:
+    /// A stale factor and its condensation onto the bodies.
+    struct Factor {
+        std::unique_ptr<LinearSolver> solver;
+        Eigen::MatrixXd V, condensed;
+    };
+    [[nodiscard]] const Factor& factor() const { return factors_[factor_in_use_]; }
+
     void number_unknowns();
     void build_batches();
     void build_pattern();
@@ -116,9 +125,10 @@ private:
     SymmetricPattern pattern_;
     std::vector<std::vector<int>> entry_;  // per element: position in values_ of each of its 32x32 lower entries, -1 none
     std::vector<double> values_;
-    std::unique_ptr<LinearSolver> solver_;
-    Eigen::MatrixXd K_ib_, K_bb_, V_, condensed_;
-    bool factored_ = false;
+    std::shared_ptr<const SymbolicFactor> symbolic_;
+    std::vector<Factor> factors_{1};
+    std::size_t factor_in_use_ = 0;
+    Eigen::MatrixXd K_ib_, K_bb_;
 };
 
 }  // namespace foramen::engine

@@ -151,6 +151,14 @@ std::string TimeStepper::why(const NewtonReport& newton, double time, double h) 
 }
 
 RunReport TimeStepper::run(double start, const Drive& drive, const std::vector<Observer*>& observers) {
+    const Profile before = newton_.profile();
+    RunReport report = step_through(start, drive, observers);
+    report.profile = newton_.profile();
+    report.profile -= before;
+    return report;
+}
+
+RunReport TimeStepper::step_through(double start, const Drive& drive, const std::vector<Observer*>& observers) {
     FORAMEN_EXPECTS(!drive.corners.empty() && std::is_sorted(drive.corners.begin(), drive.corners.end()), drive.corners.size());
     RunReport report;
     report.time = start;

@@ -52,6 +52,7 @@ struct RunReport {
     int iterations = 0;
     int refreshes = 0;
     int wrong_inertia = 0;
+    Profile profile;         ///< of the Newton solver, during the run
 };
 
 /// What drives a run: the loads at a time, and the times at which they have a corner.
@@ -79,6 +80,7 @@ public:
     [[nodiscard]] NewtonReport settle(double time, double h, const Drive& drive);
 
 private:
+    [[nodiscard]] RunReport step_through(double start, const Drive& drive, const std::vector<Observer*>& observers);
     struct Attempt {
         NewtonReport newton;
         double error = 0.0;  ///< over the tolerance

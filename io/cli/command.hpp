@@ -9,6 +9,7 @@ namespace foramen::io {
 /// What the program tells the shell.
 enum ExitCode : int {
     exit_done = 0,            ///< what was asked is done
+    exit_not_verified = 1,    ///< a check of verify failed
     exit_usage = 2,           ///< wrong arguments
     exit_invalid_input = 3,   ///< a scenario with errors; nothing was run
     exit_no_convergence = 4,  ///< the solver gave up; what was computed is kept

@@ -1,6 +1,7 @@
 #include "io/cli/command.hpp"
 #include "io/cli/run_commands.hpp"
 #include "io/cli/scenario_commands.hpp"
+#include "io/cli/verify_command.hpp"
 
 namespace foramen::io {
 
@@ -17,6 +18,7 @@ const std::vector<Command>& commands() {
           {"--force", "", "replace results that exist"},
           {"--dry-run", "", "check everything, say what would be written, run nothing"},
           {"--flush", "SECONDS", "commit to disk at least this often: a kill loses no more work; default 5"},
+          {"--profile", "", "say where the time went; a result always holds it"},
           {"--quiet", "", "no progress"}},
          run_command},
         {"check",
@@ -61,6 +63,19 @@ const std::vector<Command>& commands() {
          -1,
          {{"-o,--output", "FILE", "table of a single result; else the result's name with .csv"}},
          export_command},
+        {"verify",
+         "solve problems with known answers; ours beside closed forms and other programs",
+         "foramen verify --only 'mandel*'",
+         "",
+         0,
+         0,
+         {{"--list", "", "name the cases, run none"},
+          {"--only", "NAMES", "cases by name, * stands for anything, separated by commas"},
+          {"--full", "", "the long cases too: minutes to an hour"},
+          {"--json", "FILE", "write the table as JSON"},
+          {"--csv", "FILE", "write the table as CSV"},
+          {"--page", "FILE", "write the page of the manual"}},
+         verify_command},
         {"new",
          "print a commented template: intermittent, static, progressive, sinusoidal, manual, measured, laboratory",
          "foramen new intermittent > my.yaml",

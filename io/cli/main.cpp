@@ -68,7 +68,7 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", fmt::format("foramen {}\n{}", version_text(), notice));
     app.set_help_flag("-h,--help", "print this help");
     app.footer(
-        "Exit codes: 0 done, 2 usage, 3 invalid input, 4 no convergence, 5 file or system.\n"
+        "Exit codes: 0 done, 1 a check of verify failed, 2 usage, 3 invalid input, 4 no convergence, 5 file or system.\n"
         "Example: foramen new intermittent > my.yaml && foramen check my.yaml");
     app.require_subcommand(0, 1);
     Arguments arguments;

@@ -101,10 +101,11 @@ int check_outputs(const std::vector<Job>& jobs, const Arguments& arguments) {
     return exit_done;
 }
 
-int run_one(const Job& job, const RunSettings& settings) {
+int run_one(const Job& job, const RunSettings& settings, bool profile) {
     const RunOutcome outcome = run_scenario(job.loaded, settings);
     if (outcome.written) {
         fmt::print("{}", summarize(ResultFile(settings.output)));
+        if (profile) fmt::print("\n{}", ResultFile(settings.output).provenance("profile"));
         fmt::print("\nresult: {}\nParaView: {}\n", settings.output, fs::path(settings.output).replace_extension(".xdmf2").string());
     }
     if (outcome.finished) return exit_done;
@@ -169,7 +170,7 @@ int run_command(const Arguments& arguments) {
     for (const Job& job : jobs) {
         settings.output = job.output;
         try {
-            if (const int code = run_one(job, settings); code != exit_done) return code;
+            if (const int code = run_one(job, settings, arguments.has("profile")); code != exit_done) return code;
         } catch (const FileError& e) {
             fmt::print(stderr, "foramen: {}\n", e.what());
             return exit_system;

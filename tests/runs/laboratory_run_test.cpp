@@ -25,7 +25,7 @@ laboratory:
     - {follower: 200 N, ramp: 2 s}
     - {flexion: 4 Nm, ramp: 4 s, hold: 10 s}
     - {flexion: -4 Nm, ramp: 8 s}
-model: {resolution: coarse, max_step: 2 s}
+model: {resolution: coarse, max_step: 2 s, force_tolerance: 1e-7}
 )";
 
 }  // namespace

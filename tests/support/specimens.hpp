@@ -9,6 +9,7 @@ namespace foramen::testing {
 [[nodiscard]] inline models::SpineModel mounted(const models::SpecimenSpec& specimen) {
     models::SpineSpec spec = coarse_spec();
     spec.specimen = specimen;
+    spec.force_tolerance = 1e-7;  // balances are looked at
     models::SpineModel model = models::build_spine(source_tables(), spec);
     REQUIRE(models::find_equilibrium(model, {}).converged);
     return model;

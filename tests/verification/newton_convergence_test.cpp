@@ -51,11 +51,11 @@ NewtonOptions never_satisfied() {
 
 StageInput stage_of(const System& system, double tau) { return {{Eigen::VectorXd::Zero(system.domains[0].node_count())}, tau}; }
 
-/// Exponents q of e_k+1 ~ e_k^q from three successive merits each, down to where rounding starts.
+/// Exponents q of e_k+1 ~ e_k^q from three successive merits each, down to where rounding starts: a share of the first.
 std::vector<double> exponents(const std::vector<double>& merit, double rounding) {
     std::vector<double> q;
-    for (std::size_t k = 0; k + 2 < merit.size(); ++k)
-        if (merit[k + 2] > rounding) q.push_back(std::log(merit[k + 2] / merit[k + 1]) / std::log(merit[k + 1] / merit[k]));
+    for (std::size_t k = 0; k + 2 < merit.size() && merit[k + 2] > rounding * merit[0]; ++k)
+        q.push_back(std::log(merit[k + 2] / merit[k + 1]) / std::log(merit[k + 1] / merit[k]));
     return q;
 }
 

@@ -5,6 +5,7 @@
 #include "engine/solve/newton.hpp"
 #include "engine/system/biphasic_domain.hpp"
 #include "tests/support/close.hpp"
+#include "tests/support/columns.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/tiny_models.hpp"
 
@@ -149,6 +150,38 @@ TEST_CASE("an inverted element is reported by its lowest number, not computed wi
     domain.evaluate(Eigen::VectorXd::Zero(domain.node_count()), 0.0, {}, out);
     CHECK(out.inverted_element >= 0);
     CHECK(out.inverted_element <= 5);
+}
+
+TEST_CASE("what is fed into the sealed base of a column leaves at its drained top, under the pressure of Darcy's law") {
+    testing::Column column;
+    column.elements = 8;
+    column.ground = neo_hookean(1.0, 0.2);
+    column.curves = {permeability_curve(ConstantPermeability{1e-3}), no_osmotic_pressure()};
+    System system = testing::column_system(column);
+    BiphasicDomain& domain = system.domains[0];
+    const double inflow = 1e-9;  // [mm3/s]: strains of 1e-6
+    for (const int n : domain.mesh().node_set("z0")) domain.inflow[n] = 0.25 * inflow;
+    NewtonOptions options = testing::column_newton(1e-6, 1.0);
+    options.volume_tolerance = 1e-14;
+    NewtonSolver newton(system, options);
+    TimeStepper stepper(system, newton, {});
+    for (const double t : {1e6, 2e6, 3e6}) REQUIRE(stepper.settle(t, 1e6, {[](double, System&) {}, {t}}).converged());
+    const DomainResidual& r = newton.residuals()[0];
+    double left = 0.0;
+    for (const int n : domain.mesh().node_set("z1")) left -= r.outflow[n];
+    CHECK_CLOSE(left, inflow, 1e-5);
+    CHECK_CLOSE(r.outflow.sum(), -inflow, 1e-12);
+    // p = Q h/(k A) at the base
+    CHECK_CLOSE(domain.p[domain.mesh().node_set("z0")[0]], inflow / 1e-3, 1e-5);
+    // doubled, while the column still swells: what was fed in is what is stored and what has left
+    const Eigen::VectorXd stored = r.volume;
+    for (const int n : domain.mesh().node_set("z0")) domain.inflow[n] = 0.5 * inflow;
+    REQUIRE(stepper.settle(4e6, 100.0, {[](double, System&) {}, {4e6}}).converged());
+    double leaving = 0.0;
+    for (const int n : domain.mesh().node_set("z1")) leaving += (stored - newton.residuals()[0].volume)[n] / 100.0 - newton.residuals()[0].outflow[n];
+    const double filling = (newton.residuals()[0].volume - stored).sum() / 100.0;
+    CHECK(filling > 0.1 * inflow);
+    CHECK_CLOSE(leaving + filling, 2.0 * inflow, 1e-5);
 }
 
 TEST_SUITE_END();

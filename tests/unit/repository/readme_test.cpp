@@ -7,9 +7,12 @@
 #include <cstdio>
 #include <map>
 #include <regex>
+#include <set>
 
+#include "io/data_folder.hpp"
 #include "io/recorder.hpp"
 #include "io/scenario_reader.hpp"
+#include "io/verify/case.hpp"
 #include "tests/support/spine_rows.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/unit/repository/source_tree.hpp"
@@ -207,6 +210,14 @@ TEST_SUITE("unit/repository") {
             }
         }
         CHECK(seen > 2);
+    }
+
+    TEST_CASE("docs/verification.md shows every case of data/verification, by title, and no other") {
+        std::set<std::string> shown, there;
+        for (const std::string& line : read_lines("docs/verification.md"))
+            if (line.starts_with("## ")) shown.insert(line.substr(3));
+        for (const io::VerificationCase& c : io::read_cases(io::data_folder() / "verification")) there.insert(c.title);
+        CHECK(shown == there);
     }
 
     TEST_CASE("every file that README.md names is there") {

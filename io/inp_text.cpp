@@ -1,0 +1,151 @@
+#include "io/inp_text.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <iterator>
+
+namespace foramen::io {
+
+const InpParameter* InpBlock::parameter(std::string_view name) const {
+    const auto found = std::find_if(parameters.begin(), parameters.end(), [&](const InpParameter& p) { return p.name == name; });
+    return found == parameters.end() ? nullptr : &*found;
+}
+
+std::string in_capitals(std::string_view text) {
+    std::string capitals(text);
+    std::transform(capitals.begin(), capitals.end(), capitals.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return capitals;
+}
+
+bool read_whole_file(const std::filesystem::path& path, std::string& text) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) return false;
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return false;
+    text.assign(std::istreambuf_iterator<char>(file), {});
+    return !file.bad();
+}
+
+namespace {
+
+constexpr std::string_view blanks = " \t\r\v\f";
+
+/// The part of a line from `begin` to `end` without blanks around it.
+InpWord trimmed(std::string_view line, std::size_t begin, std::size_t end, Mark mark) {
+    while (begin < end && blanks.find(line[begin]) != std::string_view::npos) ++begin;
+    while (end > begin && blanks.find(line[end - 1]) != std::string_view::npos) --end;
+    mark.column = static_cast<int>(begin);
+    mark.length = static_cast<int>(std::max<std::size_t>(1, end - begin));
+    return {std::string(line.substr(begin, end - begin)), mark};
+}
+
+/// Words between commas; a comma inside quotes is a letter. Nothing after the last comma is no word.
+std::vector<InpWord> comma_words(std::string_view line, const Mark& mark) {
+    std::vector<InpWord> words;
+    std::size_t begin = 0;
+    bool quoted = false;
+    for (std::size_t i = 0; i <= line.size(); ++i) {
+        if (i < line.size() && line[i] == '"') quoted = !quoted;
+        if (i < line.size() && (line[i] != ',' || quoted)) continue;
+        words.push_back(trimmed(line, begin, i, mark));
+        begin = i + 1;
+    }
+    if (words.back().text.empty()) words.pop_back();
+    return words;
+}
+
+InpParameter parameter_of(const InpWord& word) {
+    const std::size_t equals = word.text.find('=');
+    if (equals == std::string::npos) return {in_capitals(word.text), {"", word.mark}};
+    const InpWord name = trimmed(word.text, 0, equals, word.mark);
+    InpWord value = trimmed(word.text, equals + 1, word.text.size(), word.mark);
+    value.mark.column += word.mark.column;
+    std::erase(value.text, '"');
+    return {in_capitals(name.text), std::move(value)};
+}
+
+class BlockReader {
+public:
+    explicit BlockReader(Diagnostics& problems) : problems_(problems) {}
+
+    void read(const std::filesystem::path& path, std::string text) {
+        const int file = problems_.add_source(path.string(), std::move(text));
+        open_.push_back(path.lexically_normal());
+        const std::string content = problems_.source(file).text;  // a copy: the list of sources grows while it is read
+        Mark mark{file, 0, 0, 1};
+        bool goes_on = false;
+        for (std::size_t begin = 0; begin < content.size(); ++mark.line) {
+            const std::size_t end = std::min(content.find('\n', begin), content.size());
+            const std::string_view line = std::string_view(content).substr(begin, end - begin);
+            begin = end + 1;
+            const std::size_t first = line.find_first_not_of(blanks);
+            if (first == std::string_view::npos || line.substr(first).starts_with("**")) continue;
+            if (line[first] == '*' || goes_on) {
+                goes_on = keyword_line(line, mark, goes_on && line[first] != '*');
+            } else if (!blocks.empty()) {
+                blocks.back().lines.push_back(comma_words(line, mark));
+            } else {
+                problems_.error(trimmed(line, 0, line.size(), mark).mark, "", "a line before the first keyword",
+                                "data stand below a keyword such as *NODE");
+                return;  // not a file of this kind: the rest would only be noise
+            }
+            if (!goes_on && !blocks.empty() && blocks.back().keyword.text == "INCLUDE") include(path);
+        }
+        open_.pop_back();
+    }
+
+    std::vector<InpBlock> blocks;
+
+private:
+    /// @return whether the line ends with a comma, so that the next one belongs to it
+    bool keyword_line(std::string_view line, const Mark& mark, bool continued) {
+        std::vector<InpWord> words = comma_words(line, mark);
+        auto next = words.begin();
+        if (!continued) {
+            InpBlock& block = blocks.emplace_back();
+            if (next != words.end()) block.keyword = *next++;
+            block.keyword.text = in_capitals(block.keyword.text.substr(block.keyword.text.empty() ? 0 : 1));
+        }
+        for (; next != words.end(); ++next) blocks.back().parameters.push_back(parameter_of(*next));
+        const std::size_t last = line.find_last_not_of(blanks);
+        return line[last] == ',';
+    }
+
+    /// Replaces the last block by what it includes.
+    void include(const std::filesystem::path& from) {
+        const InpBlock block = std::move(blocks.back());
+        blocks.pop_back();
+        const InpParameter* input = block.parameter("INPUT");
+        if (input == nullptr || input->value.text.empty()) {
+            problems_.error(block.keyword.mark, "", "*INCLUDE names no file", "write *INCLUDE, INPUT=file.inp");
+            return;
+        }
+        const std::filesystem::path path = from.parent_path() / input->value.text;
+        std::string text;
+        if (std::find(open_.begin(), open_.end(), path.lexically_normal()) != open_.end()) {
+            problems_.error(input->value.mark, "", fmt::format("{} includes itself", input->value.text));
+        } else if (!read_whole_file(path, text)) {
+            problems_.error(input->value.mark, "", fmt::format("\"{}\" cannot be opened", input->value.text),
+                            "files are looked for beside the one that names them");
+        } else {
+            read(path, std::move(text));
+        }
+    }
+
+    Diagnostics& problems_;
+    std::vector<std::filesystem::path> open_;  // from the outermost to the innermost
+};
+
+}  // namespace
+
+std::vector<InpBlock> read_inp_blocks(const std::filesystem::path& path, std::string text, Diagnostics& problems) {
+    BlockReader reader(problems);
+    reader.read(path, std::move(text));
+    return std::move(reader.blocks);
+}
+
+}  // namespace foramen::io
