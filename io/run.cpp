@@ -9,6 +9,7 @@
 #include <limits>
 #include <ctime>
 #include <fstream>
+#include <functional>
 
 #include "engine/core/units.hpp"
 #include "io/data_folder.hpp"
@@ -17,6 +18,8 @@
 #include "io/recorder.hpp"
 #include "io/version.hpp"
 #include "models/pressure_layer.hpp"
+#include "models/specimen_stiffness.hpp"
+#include "scenarios/laboratory_program.hpp"
 #include "scenarios/session.hpp"
 
 namespace foramen::io {
@@ -57,11 +60,51 @@ double shortest_ramp(const scenarios::LoadProgram& program) {
     return shortest;
 }
 
-std::string pressure_layer_text(const models::SpineModel& model, const scenarios::LoadProgram& program) {
-    const double ramp = shortest_ramp(program);
+/// What is run on the model after its equilibrium: a session of therapy, or a test in the laboratory.
+struct Course {
+    double duration = 0.0;
+    double shortest_ramp = 0.0;  ///< shortest change of the load; infinity without any [s]
+    std::function<std::string(models::SpineModel&)> begin;  ///< empty, or why it cannot be run
+    std::function<engine::RunReport(models::SpineModel&, const engine::StepperOptions&, const std::vector<engine::Observer*>&)> run;
+};
+
+Course session_course(const scenarios::Scenario& scenario) {
+    const scenarios::LoadProgram program = scenarios::load_program(scenario);
+    return {program.duration(), shortest_ramp(program), [program](models::SpineModel& model) { return scenarios::begin_session(model, program); },
+            [program](models::SpineModel& model, const engine::StepperOptions& stepping, const std::vector<engine::Observer*>& observers) {
+                return scenarios::run_session(model, program, stepping, observers);
+            }};
+}
+
+Course laboratory_course(const scenarios::Laboratory& laboratory) {
+    const scenarios::LaboratoryProgram program(laboratory);
+    return {program.duration(), program.shortest_ramp(), [](models::SpineModel&) { return std::string(); },
+            [program](models::SpineModel& model, const engine::StepperOptions& stepping, const std::vector<engine::Observer*>& observers) {
+                return scenarios::run_laboratory(model, program, stepping, observers);
+            }};
+}
+
+/// Before the search for equilibrium: a patient who would slide off.
+std::string cannot_hold(const scenarios::Scenario& scenario, const models::SpineModel& model) {
+    if (scenario.laboratory) return "";
+    const scenarios::LoadProgram program = scenarios::load_program(scenario);
+    return models::cannot_hold(model, program.peak(), program.angle(program.duration()));
+}
+
+std::string lordosis_text(const models::SpineModel& model) {
+    if (model.laboratory) return "";
+    std::array<engine::Pose, models::body_count> reached;
+    std::copy(model.system.poses.begin(), model.system.poses.end(), reached.begin());
+    return fmt::format("neutral {:.2f} deg, imposed by the posture {:.2f} deg, in equilibrium {:.2f} deg",
+                       models::lordosis(model.geometry, model.geometry.neutral) / degree,
+                       models::lordosis(model.geometry, models::posed(model.geometry, model.spec.lordosis_change)) / degree,
+                       models::lordosis(model.geometry, reached) / degree);
+}
+
+std::string pressure_layer_text(const models::SpineModel& model, double ramp) {
     if (!std::isfinite(ramp)) return "";
     std::string text;
-    for (int d = 0; d < models::disc_count; ++d) {
+    for (const int d : model.spec.present_discs()) {
         const models::PressureLayer l = models::pressure_layer(model, d, ramp);
         text += fmt::format("{}: a load change of {:.3g} s leaves a pressure layer of {:.3f} mm at the drained surfaces; first element {:.2f} mm: {}\n",
                             models::disc_names[d], ramp, l.thickness, l.first_element,
@@ -70,16 +113,16 @@ std::string pressure_layer_text(const models::SpineModel& model, const scenarios
     return text;
 }
 
-std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, const scenarios::LoadProgram& program, const std::filesystem::path& data, const models::SpineModel& model,
+std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, const Course& course, const std::filesystem::path& data, const models::SpineModel& model,
                                                  const models::EquilibriumReport& equilibrium, double equilibrium_seconds) {
     std::string hashes;
     for (const FileHash& h : data_file_hashes(data)) hashes += h.sha256 + "  " + h.file + "\n";
     std::string warnings, quality;
     for (const Diagnostic& w : loaded.warnings) warnings += to_text(w);
-    for (int d = 0; d < models::disc_count; ++d) {
-        const engine::MeshQuality q = engine::mesh_quality(model.disc_meshes[d].mesh);
+    for (const int d : model.spec.present_discs()) {
+        const engine::MeshQuality q = engine::mesh_quality(model.disc_mesh(d).mesh);
         quality += fmt::format("{}: {} hexahedra, smallest scaled Jacobian {:.3f}, largest aspect {:.0f}, volume {:.0f} mm3, stress-free height {:.3f} mm\n",
-                               models::disc_names[d], model.disc_meshes[d].mesh.element_count(), q.min_scaled_jacobian, q.max_aspect, q.volume,
+                               models::disc_names[d], model.disc_mesh(d).mesh.element_count(), q.min_scaled_jacobian, q.max_aspect, q.volume,
                                model.free_discs.height[d]);
     }
     std::vector<ProvenanceEntry> p = build_provenance();
@@ -91,16 +134,10 @@ std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, c
     std::vector<std::string> assumed = loaded.assumptions;
     for (std::string& text : models::assumptions(model, equilibrium.resting_tension)) assumed.push_back(std::move(text));
     add("assumptions", joined(assumed), "what the result rests on without a measurement");
-    std::array<engine::Pose, models::body_count> reached;
-    std::copy(model.system.poses.begin(), model.system.poses.end(), reached.begin());
-    add("lordosis", fmt::format("neutral {:.2f} deg, imposed by the posture {:.2f} deg, in equilibrium {:.2f} deg",
-                                models::lordosis(model.geometry, model.geometry.neutral) / degree,
-                                models::lordosis(model.geometry, models::posed(model.geometry, model.spec.lordosis_change)) / degree,
-                                models::lordosis(model.geometry, reached) / degree),
-        "lordosis L1-S1");
+    add("lordosis", lordosis_text(model), "lordosis L1-S1");
     add("warnings", warnings, "warnings of the scenario's check");
     add("mesh_quality", quality, "meshes of the discs");
-    add("pressure_layer", pressure_layer_text(model, program), "resolution of the pressure layer at the drained surfaces (Vermeer & Verruijt 1981)");
+    add("pressure_layer", pressure_layer_text(model, course.shortest_ramp), "resolution of the pressure layer at the drained surfaces (Vermeer & Verruijt 1981)");
     add("threads", std::to_string(omp_get_max_threads()), "OpenMP threads");
     add("processor", processor_name(), "processor of the host");
     add("started", utc_now(), "start of the run, UTC");
@@ -111,6 +148,17 @@ std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, c
         "search for the unloaded geometry");
     add("wall_time_equilibrium", fmt::format("{:.3f}", equilibrium_seconds), "wall time of the search for equilibrium [s]");
     return p;
+}
+
+/// Diagonal of a specimen's stiffness at the end of its test, in the words of the summary.
+std::string stiffness_text(models::SpineModel& model) {
+    if (!model.laboratory) return "";
+    constexpr double quick = 10.0;  // s
+    const engine::Matrix6 k = models::specimen_stiffness(model, quick);
+    const double per_degree = degree / 1e3;  // N mm/rad to Nm/deg
+    return fmt::format("for a load of {:.0f} s, one move at a time: forwards {:.1f}, sideways {:.1f}, axial {:.1f} N/mm; flexion {:.3f}, bending {:.3f}, "
+                       "rotation {:.3f} Nm/deg",
+                       quick, k(0, 0), k(1, 1), k(2, 2), k(4, 4) * per_degree, k(3, 3) * per_degree, k(5, 5) * per_degree);
 }
 
 /// Rows "phase, seconds of processor, share of all", for people and programs.
@@ -128,7 +176,7 @@ std::string profile_table(const models::EquilibriumReport& equilibrium, const en
     return text + fmt::format("{:<36} {:>9.2f} s\n", "together, added over threads", total);
 }
 
-std::vector<ProvenanceEntry> provenance_at_end(const engine::RunReport& run, const std::string& profile, double session_seconds, double total_seconds, const std::string& why) {
+std::vector<ProvenanceEntry> provenance_at_end(const engine::RunReport& run, const std::string& profile, double session_seconds, double total_seconds, const std::string& why, const std::string& stiffness) {
     return {{"ended", utc_now(), "end of the run, UTC"},
             {"wall_time", fmt::format("{:.3f}", total_seconds), "wall time of the whole run [s]"},
             {"wall_time_session", fmt::format("{:.3f}", session_seconds), "wall time of the session [s]"},
@@ -139,7 +187,8 @@ std::vector<ProvenanceEntry> provenance_at_end(const engine::RunReport& run, con
             {"newton_iterations", std::to_string(run.iterations), "Newton iterations"},
             {"factorisations", std::to_string(run.refreshes), "factorisations of all discs"},
             {"wrong_inertia", std::to_string(run.wrong_inertia), "factorisations with an unexpected number of negative pivots"},
-            {"stopped_because", why, "why the run ended early; empty: it did not"}};
+            {"stopped_because", why, "why the run ended early; empty: it did not"},
+            {"stiffness", stiffness, "stiffness of the upper vertebra of a specimen at the end of its test; empty in a session"}};
 }
 
 }  // namespace
@@ -148,33 +197,34 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunSettings& setting
     const auto start = Clock::now();
     if (settings.threads > 0) omp_set_num_threads(settings.threads);
     const std::filesystem::path data = data_folder();
-    const scenarios::LoadProgram program = scenarios::load_program(loaded.scenario);
-    Progress progress(loaded.scenario.name, program.duration(), settings.quiet);
+    const scenarios::Scenario& scenario = loaded.scenario;
+    const Course course = scenario.laboratory ? laboratory_course(*scenario.laboratory) : session_course(scenario);
+    Progress progress(scenario.name, course.duration, settings.quiet);
     progress.say("building the spine and finding its equilibrium");
-    models::SpineModel model = models::build_spine(read_anatomy_tables(data), scenarios::spine_spec(loaded.scenario));
+    models::SpineModel model = models::build_spine(read_anatomy_tables(data), scenarios::spine_spec(scenario));
     RunOutcome outcome;
-    outcome.why = models::cannot_hold(model, program.peak(), program.angle(program.duration()));
+    outcome.why = cannot_hold(scenario, model);
     if (!outcome.why.empty()) return outcome;
     const models::EquilibriumReport equilibrium = models::find_equilibrium(model, {});
     if (!equilibrium.converged) {
         outcome.why = "no equilibrium before the session: " + equilibrium.why;
         return outcome;
     }
-    outcome.why = scenarios::begin_session(model, program);
+    outcome.why = course.begin(model);
     if (!outcome.why.empty()) return outcome;
     const double equilibrium_seconds = seconds_since(start);
-    progress.say(fmt::format("in equilibrium after {}; {} to compute", duration_text(equilibrium_seconds), duration_text(program.duration())));
+    progress.say(fmt::format("in equilibrium after {}; {} to compute", duration_text(equilibrium_seconds), duration_text(course.duration)));
 
     ResultOptions options;
-    options.title = loaded.scenario.name;
+    options.title = scenario.name;
     options.command = settings.command;
-    options.planned_field_outputs = static_cast<int>(std::ceil(program.duration() / loaded.scenario.output.fields)) + 2;
-    options.mantissa_bits = loaded.scenario.output.precision;
+    options.planned_field_outputs = static_cast<int>(std::ceil(course.duration / scenario.output.fields)) + 2;
+    options.mantissa_bits = scenario.output.precision;
     options.flush_seconds = settings.flush_seconds;
-    Recorder recorder(settings.output, model, loaded.scenario.output.fields,
-                      provenance_at_start(loaded, program, data, model, equilibrium, equilibrium_seconds), options);
+    Recorder recorder(settings.output, model, scenario.output.fields,
+                      provenance_at_start(loaded, course, data, model, equilibrium, equilibrium_seconds), options);
     const auto session = Clock::now();
-    const engine::RunReport run = scenarios::run_session(model, program, scenarios::stepper_options(loaded.scenario), {&recorder, &progress});
+    const engine::RunReport run = course.run(model, scenarios::stepper_options(scenario), {&recorder, &progress});
     progress.finish();
     outcome.written = true;
     outcome.finished = run.reason == engine::StopReason::finished;
@@ -182,7 +232,8 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunSettings& setting
     if (outcome.interrupted) outcome.why = fmt::format("interrupted at {:.2f} s of the session", run.time);
     if (run.reason == engine::StopReason::step_too_small) outcome.why = run.why;
     recorder.finish(outcome.finished ? RunStatus::complete : RunStatus::stopped,
-                    provenance_at_end(run, profile_table(equilibrium, run, recorder), seconds_since(session), seconds_since(start), outcome.why));
+                    provenance_at_end(run, profile_table(equilibrium, run, recorder), seconds_since(session), seconds_since(start), outcome.why,
+                                      outcome.finished ? stiffness_text(model) : ""));
     return outcome;
 }
 

@@ -98,7 +98,7 @@ private:
     }
     void row(std::string_view name, const std::string& allowed, const std::string& value, const Notes& notes) {
         std::string meaning(notes.help);
-        if (!notes.applies_to.empty()) meaning += fmt::format(". Modes: {}", notes.applies_to);
+        if (!notes.applies_to.empty()) meaning += fmt::format(". Only for: {}", notes.applies_to);
         if (!notes.source.empty()) meaning += fmt::format(". Source: {}", notes.source);
         const std::string usual = notes.required ? "**required**" : !value.empty() ? value : std::string(notes.absent);
         tables_[stack_.back()].rows += fmt::format("| `{}` | {} | {} | {} |\n", name, allowed, usual, meaning);
@@ -132,7 +132,7 @@ down by `steps.down`; `measured` follows a record, with ramps of 20 N/s where it
 
 std::string units_table() {
     std::string text = "## Units\n\n| quantity | units |\n|---|---|\n";
-    for (int i = static_cast<int>(engine::Dimension::fraction); i <= static_cast<int>(engine::Dimension::frequency); ++i) {
+    for (int i = static_cast<int>(engine::Dimension::fraction); i <= static_cast<int>(engine::Dimension::moment); ++i) {
         const auto dimension = static_cast<engine::Dimension>(i);
         text += fmt::format("| {} | {} |\n", engine::dimension_name(dimension), accepted_units(dimension));
     }
@@ -150,7 +150,7 @@ std::string scenario_reference(const std::string& section) {
         const std::string title = table.path.empty() ? "the file" : fmt::format("`{}`{}", table.path, table.alike);
         text += fmt::format("## {}\n\n", title);
         if (!table.notes.help.empty()) text += std::string(table.notes.help) + ".";
-        if (!table.notes.applies_to.empty()) text += fmt::format(" Modes: {}.", table.notes.applies_to);
+        if (!table.notes.applies_to.empty()) text += fmt::format(" Only for: {}.", table.notes.applies_to);
         if (!table.notes.library.empty())
             text += fmt::format(" May be the name of a file in `scenarios/library/{}`.", table.notes.library);
         if (!table.notes.help.empty()) text += "\n\n";

@@ -21,7 +21,7 @@ bool is_number(std::string_view word) {
 
 std::string described(const Notes& notes) {
     std::string text(notes.help);
-    if (!notes.applies_to.empty()) text += fmt::format(" (mode {})", notes.applies_to);
+    if (!notes.applies_to.empty()) text += fmt::format(" (only for {})", notes.applies_to);
     if (!notes.absent.empty()) text += fmt::format("; left out: {}", notes.absent);
     return text;
 }
@@ -30,11 +30,15 @@ std::string described(const Notes& notes) {
 class SchemaVisitor : public engine::FieldVisitor {
 public:
     SchemaVisitor() { levels_.emplace_back(); }
-    /// Completes the whole: what is required may also come from the scenario that is extended.
+    /// Completes the whole: what is required may also come from the scenario that is extended; a test in the laboratory stands for
+    /// a session.
     [[nodiscard]] std::string finish(JsonObject head) {
         const Level& root = levels_.back();
+        std::vector<std::string> in_laboratory = root.required;
+        std::replace(in_laboratory.begin(), in_laboratory.end(), json_string("session"), json_string("laboratory"));
         head.add("anyOf", json_array({JsonObject().add("required", R"(["extends"])").text(),
-                                      JsonObject().add("required", json_array(root.required)).text()}));
+                                      JsonObject().add("required", json_array(root.required)).text(),
+                                      JsonObject().add("required", json_array(in_laboratory)).text()}));
         return object(root, std::move(head)).text() + "\n";
     }
 
@@ -126,13 +130,14 @@ public:
         resize(1);
         body(0);
         JsonObject item = object(levels_.back(), {});
-        item.add("minProperties", "1").add("maxProperties", "1");
+        if (levels_.back().one_of) item.add("minProperties", "1").add("maxProperties", "1");
         levels_.pop_back();
         JsonObject schema = begin(notes);
         schema.add_text("type", "array").add("minItems", "1").add("items", item.text());
         put(name, schema, notes);
     }
     void on_one_of(const engine::WordField& field, int&, const std::function<void(int)>& body) override {
+        levels_.back().one_of = true;
         for (int i = 0; i < static_cast<int>(field.words.size()); ++i) body(i);
     }
 
@@ -140,6 +145,7 @@ private:
     struct Level {
         JsonObject properties;
         std::vector<std::string> required;
+        bool one_of = false;  ///< exactly one of its fields
     };
 
     static JsonObject begin(const Notes& notes) {

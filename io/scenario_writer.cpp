@@ -19,6 +19,7 @@ using engine::Notes;
 
 constexpr std::size_t comment_column = 44;
 const std::string default_word = "default";
+const std::string laboratory_kind = "laboratory";
 
 std::string double_quoted(const std::string& text) {
     std::string out = "\"";
@@ -109,7 +110,7 @@ private:
     }
     void absent(std::string_view name, const Notes& notes, const std::string& range) {
         const std::string comment = commentary_(path(name), notes, range);
-        if (comment.empty() || notes.absent.empty()) return;
+        if (comment.empty() || notes.absent.empty() || first_of_item_) return;  // an item begins with a value
         const std::string example = notes.example.empty() ? std::string() : fmt::format(" {}", notes.example);
         write(fmt::format("{}# {}:{}", indent(name), name, example),
               fmt::format("not given: {}{}{}", notes.absent, comment == default_word ? "" : "; ",
@@ -148,6 +149,28 @@ scenarios::Traction template_traction(scenarios::TractionMode mode) {
     t.measured.points = {{0.0, 20.0, 60.0, 75.0}, {0.0, 300.0, 300.0, 0.0}};
     return t;
 }
+
+scenarios::Scenario template_scenario(std::string_view kind) {
+    scenarios::Scenario scenario;
+    scenario.patient.contraindications = {scenarios::Contraindication::none};
+    if (kind == laboratory_kind) {
+        scenario.name = "My test in the laboratory";
+        scenario.laboratory.emplace();
+        scenario.laboratory->steps.resize(2);
+        scenario.laboratory->steps[0].flexion = 7.5_Nm;
+        scenario.laboratory->steps[1].flexion = 0.0_Nm;
+        return scenario;
+    }
+    const auto& kinds = scenarios::traction_mode_words;
+    const auto found = std::find(kinds.begin(), kinds.end(), kind);
+    FORAMEN_EXPECTS(found != kinds.end(), kind);
+    const auto mode = static_cast<scenarios::TractionMode>(found - kinds.begin());
+    scenario.name = fmt::format("My {} traction", kind);
+    scenario.session = {{.kind = scenarios::ActivityKind::rest, .time = 5.0_min, .traction = {}},
+                        {.kind = scenarios::ActivityKind::traction, .time = 0.0, .traction = template_traction(mode)},
+                        {.kind = scenarios::ActivityKind::rest, .time = 10.0_min, .traction = {}}};
+    return scenario;
+}
 }  // namespace
 
 std::string scenario_text(const scenarios::Scenario& scenario) {
@@ -171,21 +194,13 @@ std::string resolved_text(const LoadedScenario& loaded) {
 }
 
 std::vector<std::string> template_kinds() {
-    return {scenarios::traction_mode_words.begin(), scenarios::traction_mode_words.end()};
+    std::vector<std::string> kinds{scenarios::traction_mode_words.begin(), scenarios::traction_mode_words.end()};
+    kinds.push_back(laboratory_kind);
+    return kinds;
 }
 
 std::string template_text(std::string_view kind) {
-    const auto& kinds = scenarios::traction_mode_words;
-    const auto found = std::find(kinds.begin(), kinds.end(), kind);
-    FORAMEN_EXPECTS(found != kinds.end(), kind);
-    const auto mode = static_cast<scenarios::TractionMode>(found - kinds.begin());
-    scenarios::Scenario scenario;
-    scenario.name = fmt::format("My {} traction", kind);
-    scenario.patient.contraindications = {scenarios::Contraindication::none};
-    scenario.session = {{.kind = scenarios::ActivityKind::rest, .time = 5.0_min, .traction = {}},
-                        {.kind = scenarios::ActivityKind::traction, .time = 0.0, .traction = template_traction(mode)},
-                        {.kind = scenarios::ActivityKind::rest, .time = 10.0_min, .traction = {}}};
-    const std::string fields = written(scenario, [](const std::string&, const Notes& notes, const std::string& range) {
+    const std::string fields = written(template_scenario(kind), [](const std::string&, const Notes& notes, const std::string& range) {
         return range.empty() ? std::string(notes.help) : fmt::format("{} ({})", notes.help, range);
     });
     return "# yaml-language-server: $schema=scenario.schema.json\n"

@@ -15,7 +15,7 @@ namespace foramen::io {
 /// The same with a comment on each value: where it was given, or that it is the default and what stands behind it.
 [[nodiscard]] std::string resolved_text(const LoadedScenario& loaded);
 
-/// Kinds of template: the traction modes.
+/// Kinds of template: the traction modes, and a test in the laboratory.
 [[nodiscard]] std::vector<std::string> template_kinds();
 
 /// A scenario to start from, each field with its meaning and range. @param kind  one of template_kinds()

@@ -65,8 +65,8 @@ SpineBlocks::SpineBlocks(const models::SpineModel& model, std::vector<models::Fo
 }
 
 void SpineBlocks::add_discs(const models::SpineModel& model) {
-    for (int d = 0; d < models::disc_count; ++d) {
-        const engine::BiphasicDomain& domain = model.system.domains[d];
+    for (const int d : model.spec.present_discs()) {
+        const engine::BiphasicDomain& domain = model.domain(d);
         BlockSpec spec;
         spec.name = models::disc_names[d];
         spec.group = "discs";
@@ -82,7 +82,7 @@ void SpineBlocks::add_discs(const models::SpineModel& model) {
                             {"fluid_fraction", "1", "volume fraction of water", 1, ""},
                             {"fibre_strain", "1", "largest strain of the annulus fibres", 1, "stretch less one; 0 without fibres"}};
         std::vector<float> tissue;
-        for (const models::DiscTissue t : model.disc_meshes[d].tissue) tissue.push_back(static_cast<float>(t));
+        for (const models::DiscTissue t : model.disc_mesh(d).tissue) tissue.push_back(static_cast<float>(t));
         spec.static_cell_fields = {{{"tissue", "1", "tissue", 1, "1 nucleus, 2 annulus, 3 cartilage end-plate"}, tissue}};
         specs_.push_back(std::move(spec));
     }
@@ -96,7 +96,7 @@ void SpineBlocks::add_riding(BlockSpec spec, RidingBlock riding, const models::S
 }
 
 void SpineBlocks::add_vertebrae(const models::SpineModel& model) {
-    for (int body = static_cast<int>(models::Body::L1); body < models::body_count; ++body) {
+    for (int body = model.spec.first_disc() + 1; body <= model.spec.last_disc() + 2; ++body) {  // the upper body of the first disc to the lower of the last
         const models::TriangleSurface surface = bone_surface(model, static_cast<models::Body>(body));
         BlockSpec spec;
         spec.name = models::body_names[body];
@@ -144,6 +144,7 @@ void SpineBlocks::add_cables(const models::SpineModel& model) {
 }
 
 void SpineBlocks::add_facets(const models::SpineModel& model) {
+    if (model.system.facets.empty()) return;
     BlockSpec spec;
     spec.name = "facets";
     spec.group = "facets";
@@ -180,6 +181,7 @@ std::vector<float> SpineBlocks::foramen_points(const models::SpineModel& model) 
 }
 
 void SpineBlocks::add_foramina(const models::SpineModel& model) {
+    if (foramina_.empty()) return;
     BlockSpec spec;
     spec.name = "foramina";
     spec.group = "foramina";
@@ -197,11 +199,12 @@ void SpineBlocks::add_foramina(const models::SpineModel& model) {
 }
 
 void SpineBlocks::read_discs(const models::SpineModel& model, std::vector<BlockFields>& out) const {
-    for (int d = 0; d < models::disc_count; ++d) {
+    for (const int d : model.spec.present_discs()) {
         const models::DiscFields f = models::disc_fields(model, d);
+        const std::vector<float>& start = specs_[model.slot(d)].points;
         std::vector<float> moved;
         for (std::size_t n = 0; n < f.position.size(); ++n)
-            for (int i = 0; i < 3; ++i) moved.push_back(static_cast<float>(f.position[n][i] - specs_[d].points[3 * n + i]));
+            for (int i = 0; i < 3; ++i) moved.push_back(static_cast<float>(f.position[n][i] - start[3 * n + i]));
         out.push_back({{std::move(moved), to_float(f.pressure), to_float(f.fluid_pressure), to_float(f.osmotic_pressure)},
                        {flatten(f.stress), flatten(f.flux), to_float(f.fluid_fraction), to_float(f.fibre_strain)}});
     }
@@ -210,7 +213,7 @@ void SpineBlocks::read_discs(const models::SpineModel& model, std::vector<BlockF
 void SpineBlocks::read_riding(const models::SpineModel& model, std::vector<BlockFields>& out) const {
     for (std::size_t b = 0; b < riding_.size(); ++b) {
         const RidingBlock& riding = riding_[b];
-        const BlockSpec& spec = specs_[models::disc_count + b];
+        const BlockSpec& spec = specs_[model.disc_meshes.size() + b];
         BlockFields fields;
         fields.point_fields.emplace_back();
         for (std::size_t n = 0; n < riding.body.size(); ++n) {
@@ -244,6 +247,7 @@ void SpineBlocks::read_riding(const models::SpineModel& model, std::vector<Block
 }
 
 void SpineBlocks::read_foramina(const models::SpineModel& model, std::vector<BlockFields>& out) const {
+    if (foramina_.empty()) return;
     BlockFields fields;
     std::vector<float> points = foramen_points(model);
     const std::vector<float>& start = specs_.back().points;

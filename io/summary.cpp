@@ -7,7 +7,8 @@
 #include <functional>
 #include <span>
 
-#include "io/progress.hpp"
+#include "io/history_table.hpp"
+#include "io/laboratory_summary.hpp"
 
 namespace foramen::io {
 
@@ -38,30 +39,6 @@ Moments moments(const std::vector<double>& force) {
     return m;
 }
 
-const SeriesSpec& spec_of(const ResultFile& result, const std::string& name) {
-    for (const SeriesSpec& s : result.series())
-        if (s.name == name) return s;
-    throw FileError(fmt::format("the result has no history \"{}\"", name));
-}
-
-/// One series as rows of its labels.
-class Table {
-public:
-    Table(const ResultFile& result, const std::string& name) : values_(result.history(name)), columns_(std::max<std::size_t>(1, spec_of(result, name).labels.size())) {}
-    [[nodiscard]] double at(std::size_t row, std::size_t column) const { return values_[row * columns_ + column]; }
-    [[nodiscard]] std::size_t rows() const { return values_.size() / columns_; }
-    /// Smallest or largest value from a row on.
-    [[nodiscard]] double extreme(std::size_t from, std::size_t column, bool largest) const {
-        double best = at(from, column);
-        for (std::size_t i = from; i < rows(); ++i) best = largest ? std::max(best, at(i, column)) : std::min(best, at(i, column));
-        return best;
-    }
-
-private:
-    std::vector<double> values_;
-    std::size_t columns_;
-};
-
 std::string row(const std::string& title, const std::string& unit, int digits, const std::function<double(std::size_t)>& value) {
     std::string line = fmt::format("{:<38} {:<5}", title, unit);
     for (std::size_t c = 0; c < 5; ++c) line += fmt::format("{:>9.{}f}", value(c), digits);
@@ -69,10 +46,7 @@ std::string row(const std::string& title, const std::string& unit, int digits, c
 }
 
 std::string header(const ResultFile& result, const std::vector<double>& force) {
-    const char* status = result.status() == RunStatus::complete ? "complete" : (result.status() == RunStatus::running ? "still running" : "stopped");
-    std::string out = result.provenance("title") + "\n";
-    out += fmt::format("{}: {} of session in {} steps", status, duration_text(result.times().back()), result.times().size() - 1);
-    if (const std::string wall = result.provenance("wall_time"); !wall.empty()) out += fmt::format(", computed in {}", duration_text(std::atof(wall.c_str())));
+    std::string out = run_header(result, "session");
     out += fmt::format("\nlargest device force {:.1f} N", *std::max_element(force.begin(), force.end()));
     if (const std::string why = result.provenance("stopped_because"); !why.empty()) out += "\nstopped: " + why;
     return out + "\n\n";
@@ -81,15 +55,16 @@ std::string header(const ResultFile& result, const std::vector<double>& force) {
 }  // namespace
 
 std::string summarize(const ResultFile& result) {
+    if (is_laboratory(result)) return summarize_laboratory(result);
     const std::vector<double> force = result.history("device_force");
     if (force.empty()) return "the result holds no step yet\n";
     const Moments m = moments(force);
-    const Table idp(result, "idp"), height(result, "disc_height_mid"), through(result, "axial_force_total"), disc(result, "axial_force_disc");
-    const Table area(result, "foramen_area"), clearance(result, "foramen_clearance"), facet(result, "facet_force"), water(result, "fluid_content");
+    const HistoryTable idp(result, "idp"), height(result, "disc_height_mid"), through(result, "axial_force_total"), disc(result, "axial_force_disc");
+    const HistoryTable area(result, "foramen_area"), clearance(result, "foramen_clearance"), facet(result, "facet_force"), water(result, "fluid_content");
     const auto left = [](std::size_t c) { return 2 * c; };
     std::string out = header(result, force);
     out += fmt::format("{:<44}", "");
-    for (const std::string& level : spec_of(result, "idp").labels) out += fmt::format("{:>9}", level);
+    for (const std::string& level : series_spec(result, "idp").labels) out += fmt::format("{:>9}", level);
     out += "\n";
     out += row("disc pressure before the pull", "MPa", 3, [&](auto c) { return idp.at(m.before, c); });
     if (m.pulled) {
@@ -111,10 +86,7 @@ std::string summarize(const ResultFile& result) {
     }
     out += row("  carried by the disc before", "N", 0, [&](auto c) { return disc.at(m.before, c); });
     out += row("largest facet force (both sides)", "N", 1, [&](auto c) { return std::max(facet.extreme(0, left(c), true), facet.extreme(0, left(c) + 1, true)); });
-    const std::string assumptions = result.provenance("assumptions");
-    if (!assumptions.empty()) out += "\nassumed:\n" + assumptions + "\n";
-    out += "\nResearch software. Not a medical device; no clinical advice.\n";
-    return out;
+    return out + run_footer(result);
 }
 
 }  // namespace foramen::io

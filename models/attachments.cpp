@@ -40,7 +40,9 @@ engine::TensionLaw ligament_law(const LigamentRow& row, const AnatomyTables& tab
 std::vector<CableGroup> add_ligaments(engine::System& system, const SpineGeometry& g, const SpineSpec& spec) {
     const std::vector<engine::Pose> neutral = poses_of(g);
     std::vector<CableGroup> groups;
+    if (!spec.posterior_elements()) return groups;
     for (const LigamentRow& row : g.tables.ligaments) {
+        if (row.disc < spec.first_disc() || row.disc > spec.last_disc()) continue;
         groups.push_back({row.name, "", row.disc, static_cast<int>(system.cables.size()), row.strands, row.failure_strain});
         for (int i = 0; i < row.strands; ++i) {
             const double place = strand_place(row.layout, i, row.strands);
@@ -84,8 +86,9 @@ FacetPatch facet_patch(const FacetRow& row, Side side) {
     return p;
 }
 
-void add_facets(engine::System& system, const SpineGeometry& g) {
-    for (int d = 0; d < disc_count; ++d) {
+void add_facets(engine::System& system, const SpineGeometry& g, const SpineSpec& spec) {
+    if (!spec.posterior_elements()) return;
+    for (const int d : spec.present_discs()) {
         const engine::Pose& upper = g.pose(upper_body(d));
         const engine::Pose& lower = g.pose(lower_body(d));
         for (const Side side : {Side::left, Side::right}) {

@@ -18,17 +18,17 @@ struct CableGroup {
     double failure_strain = 0.0;  ///< of a ligament, NaN if unknown [-]
 };
 
-/// Strands of all ligaments; slack lengths from the neutral stack. Appends to system.cables.
+/// Strands of all ligaments (of those that a specimen has); slack lengths from the neutral stack. Appends to system.cables.
 [[nodiscard]] std::vector<CableGroup> add_ligaments(engine::System& system, const SpineGeometry& geometry, const SpineSpec& spec);
 
 /// All fascicles, left then right of each; fibre lengths refer to the neutral stack, hip flexion shortens the psoas.
 /// PROPOSED: moment arm of the psoas at the hip 20 mm.
 [[nodiscard]] std::vector<CableGroup> add_muscles(engine::System& system, const SpineGeometry& geometry, const SpineSpec& spec);
 
-/// Ten facet joints, L1-L2 left, right, L2-L3 left ... A patch of points on the lower vertebra against a convex cylinder on the
+/// Ten facet joints (those that a specimen has), L1-L2 left, right, L2-L3 left ... A patch of points on the lower vertebra against a convex cylinder on the
 /// upper one. PROPOSED: gap 0.5 mm in the neutral stack, radius 20 mm, pressure starts when the gap falls below 0.5 mm and is
 /// 0.1 MPa at contact.
-void add_facets(engine::System& system, const SpineGeometry& geometry);
+void add_facets(engine::System& system, const SpineGeometry& geometry, const SpineSpec& spec);
 
 /// Points across a facet patch; the patch's axes in the upper vertebra's frame.
 struct FacetPatch {

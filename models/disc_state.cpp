@@ -10,7 +10,7 @@ namespace {
 
 const DiscTissueRow& tissue_row(const SpineModel& model, int d, int element) {
     const DiscGradeRow& grade = model.geometry.tables.grades[model.spec.discs[d].grade - 1];
-    switch (model.disc_meshes[d].tissue[element]) {
+    switch (model.disc_mesh(d).tissue[element]) {
         case DiscTissue::nucleus: return grade.nucleus;
         case DiscTissue::annulus: return grade.annulus;
         case DiscTissue::cartilage: break;
@@ -27,8 +27,8 @@ double needle(double level) {
 }  // namespace
 
 DiscState disc_state(const SpineModel& model, int d) {
-    const engine::BiphasicDomain& domain = model.system.domains[d];
-    const DiscMesh& disc = model.disc_meshes[d];
+    const engine::BiphasicDomain& domain = model.domain(d);
+    const DiscMesh& disc = model.disc_mesh(d);
     std::vector<char> core(domain.mesh().element_count(), 0);
     for (const int e : disc.core) core[e] = 1;
     DiscState s{};
@@ -59,8 +59,8 @@ DiscState disc_state(const SpineModel& model, int d) {
 
 double posterior_bulge(const SpineModel& model, int d) {
     constexpr double sector = 0.6;  // rad each side of the mid-line
-    const engine::BiphasicDomain& domain = model.system.domains[d];
-    const DiscMesh& disc = model.disc_meshes[d];
+    const engine::BiphasicDomain& domain = model.domain(d);
+    const DiscMesh& disc = model.disc_mesh(d);
     const Eigen::Vector3d behind = -model.system.poses[static_cast<int>(lower_body(d))].rotation.col(0);
     const int layers = domain.node_count() / disc.plan_nodes;
     const auto at = [&](int node) -> Eigen::Vector3d { return domain.mesh().nodes.col(node) + domain.u.segment<3>(3 * node); };
@@ -98,7 +98,7 @@ std::array<double, 5> disc_heights(const SpineModel& model, int d) {
 }
 
 DiscFields disc_fields(const SpineModel& model, int d) {
-    const engine::BiphasicDomain& domain = model.system.domains[d];
+    const engine::BiphasicDomain& domain = model.domain(d);
     const int nodes = domain.node_count(), elements = domain.mesh().element_count();
     DiscFields f;
     for (int n = 0; n < nodes; ++n) f.position.push_back(domain.mesh().nodes.col(n) + domain.u.segment<3>(3 * n));

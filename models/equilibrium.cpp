@@ -13,29 +13,32 @@ constexpr double ages = 1e7;  // s: long against any consolidation time of a dis
 
 /// New stress-free meshes; every node stays where it is in space.
 void rebuild_discs(SpineModel& model) {
-    for (int d = 0; d < disc_count; ++d) {
-        engine::BiphasicDomain& old = model.system.domains[d];
+    for (const int d : model.spec.present_discs()) {
+        engine::BiphasicDomain& old = model.domain(d);
         Disc disc = build_disc(model.geometry, model.spec, d, model.free_discs.height[d], model.free_discs.wedge[d], old.spec().curves);
         engine::BiphasicDomain fresh(std::move(disc.domain), model.spec.single_precision_factor ? engine::SolverKind::supernodal_f32
                                                                                                 : engine::SolverKind::supernodal_f64);
         for (int n = 0; n < fresh.node_count(); ++n)
             fresh.u.segment<3>(3 * n) = old.mesh().nodes.col(n) + old.u.segment<3>(3 * n) - fresh.mesh().nodes.col(n);
         fresh.p = old.p;
-        model.disc_meshes[d] = std::move(disc.mesh);
+        model.disc_meshes[model.slot(d)] = std::move(disc.mesh);
         old = std::move(fresh);
     }
 }
 
 void set_resting_tension(SpineModel& model, double tension) {
+    if (model.laboratory) return;
     model.system.cables[model.resting_cable].law = engine::ConstantTension{tension};
 }
 
 /// No friction while the body settles; afterwards the anchors are where the body is.
 void release_friction(SpineModel& model) {
+    if (model.laboratory) return;
     model.system.sticks[model.support.friction_lower].limit = 0.0;
     model.system.sticks[model.support.friction_upper].limit = 0.0;
 }
 void anchor_friction(SpineModel& model) {
+    if (model.laboratory) return;
     for (const int i : {model.support.friction_lower, model.support.friction_upper}) {
         engine::StickSlip& s = model.system.sticks[i];
         s.anchor = s.point.position(model.system.poses).dot(s.direction);
@@ -49,6 +52,11 @@ engine::StepperOptions settling_steps() {
     o.largest_growth = 10.0;
     o.smallest_step = 1e-4;
     return o;
+}
+
+/// What L4-L5 carries; of a specimen nothing is asked.
+double level_compression(const SpineModel& model, const engine::NewtonSolver& newton) {
+    return model.laboratory ? 0.0 : -disc_axial_force(model, newton, 3);
 }
 
 struct Settled {
@@ -71,14 +79,14 @@ Settled settle(SpineModel& model, bool gently, EquilibriumReport& report) {
         report.iterations += n.iterations;
         report.refreshes += n.refreshes;
         report.profile += newton.profile();
-        if (n.converged()) return {true, "", -disc_axial_force(model, newton, 3)};
+        if (n.converged()) return {true, "", level_compression(model, newton)};
     }
     const engine::RunReport run = stepper.run(0.0, drive, {});
     report.iterations += run.iterations;
     report.refreshes += run.refreshes;
     report.profile += run.profile;
     if (run.reason != engine::StopReason::finished) return {false, run.why, 0.0};
-    return {true, "", -disc_axial_force(model, newton, 3)};
+    return {true, "", level_compression(model, newton)};
 }
 
 constexpr double newtons_per_mm = 50.0;  // weighs the load against the heights in the search
@@ -89,7 +97,8 @@ EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions
     EquilibriumReport report;
     engine::AndersonAccelerator anderson(disc_count);
     bool tone_ruled = false;
-    report.resting_tension = first_tension * model.spec.resting_compression;
+    const double compression_asked = model.laboratory ? 0.0 : model.spec.resting_compression;
+    report.resting_tension = first_tension * compression_asked;
     set_resting_tension(model, report.resting_tension);
     for (report.passes = 1; report.passes <= options.max_passes; ++report.passes) {
         const engine::SystemState before = engine::save_state(model.system);
@@ -104,16 +113,16 @@ EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions
         }
         report.compression = settled.compression;
         report.worst_height = 0.0;
-        for (int d = 0; d < disc_count; ++d)
+        for (const int d : model.spec.present_discs())
             report.worst_height = std::max(report.worst_height, std::abs(model.geometry.target_height[d] - disc_height(model, d)));
-        const double load_missing = model.spec.resting_compression - settled.compression;
+        const double load_missing = compression_asked - settled.compression;
         // tone and ligaments may compress more than was asked for: the follower load does not push them apart
         const bool tone_rules = report.resting_tension == 0.0 && load_missing < 0.0;
         report.converged = report.worst_height <= options.height_tolerance && (tone_rules || std::abs(load_missing) <= options.compression_tolerance);
         if (report.converged) return report;
         // fixed point: what is missing is added to the free height and to the follower load
-        Eigen::VectorXd missing(disc_count + 1);
-        for (int d = 0; d < disc_count; ++d) missing[d] = model.geometry.target_height[d] - disc_height(model, d);
+        Eigen::VectorXd missing = Eigen::VectorXd::Zero(disc_count + 1);
+        for (const int d : model.spec.present_discs()) missing[d] = model.geometry.target_height[d] - disc_height(model, d);
         missing[disc_count] = tone_rules ? 0.0 : load_missing / newtons_per_mm;
         if (tone_rules != tone_ruled) anderson.reset();
         tone_ruled = tone_rules;
@@ -128,7 +137,7 @@ EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions
     }
     std::ostringstream text;
     text << "after " << options.max_passes << " passes a disc height is still off by " << report.worst_height
-         << " mm and the resting compression by " << model.spec.resting_compression - report.compression << " N";
+         << " mm and the resting compression by " << compression_asked - report.compression << " N";
     report.why = text.str();
     return report;
 }
@@ -138,6 +147,7 @@ EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions
 EquilibriumReport find_equilibrium(SpineModel& model, const EquilibriumOptions& options) {
     const EquilibriumReport report = search_equilibrium(model, options);
     anchor_friction(model);
+    if (model.laboratory) model.laboratory->mount(model.system);
     model.apply_rest();
     return report;
 }

@@ -46,7 +46,7 @@ std::vector<Eigen::Vector3d> bows(const DiscMesh& disc, std::array<double, 2> an
 /// Columns of the disc's outer surface on both sides of the cut, behind the disc's middle; the outermost column where the cut
 /// passes beside the disc.
 void find_columns(const SpineModel& model, ForamenLandmarks& f) {
-    const DiscMesh& disc = model.disc_meshes[f.disc];
+    const DiscMesh& disc = model.disc_mesh(f.disc);
     const int n = static_cast<int>(disc.outline.size());
     double reach = -1.0;
     for (int i = 0; i < n; ++i) {
@@ -111,7 +111,8 @@ ForamenLandmarks landmarks(const SpineModel& model, int d, Side side) {
 
 std::vector<ForamenLandmarks> foramen_landmarks(const SpineModel& model) {
     std::vector<ForamenLandmarks> all;
-    for (int d = 0; d < disc_count; ++d)
+    if (!model.spec.posterior_elements()) return all;
+    for (const int d : model.spec.present_discs())
         for (const Side side : {Side::left, Side::right}) all.push_back(landmarks(model, d, side));
     return all;
 }
@@ -122,8 +123,8 @@ std::vector<Eigen::Vector3d> foramen_outline(const SpineModel& model, const Fora
     std::vector<Eigen::Vector3d> outline;
     for (const auto* x : {&f.upper_wall, &f.upper_back, &f.pars}) outline.push_back(upper.point(*x));
     for (const auto* x : {&f.process_tip, &f.process_front, &f.lower_back, &f.lower_wall, &f.lower_corner}) outline.push_back(lower.point(*x));
-    const engine::BiphasicDomain& disc = model.system.domains[f.disc];
-    const int plan = model.disc_meshes[f.disc].plan_nodes, layers = disc.node_count() / plan;
+    const engine::BiphasicDomain& disc = model.domain(f.disc);
+    const int plan = model.disc_mesh(f.disc).plan_nodes, layers = disc.node_count() / plan;
     for (int k = 1; k + 1 < layers; ++k) {
         Eigen::Vector3d margin = Eigen::Vector3d::Zero();
         for (int c = 0; c < 2; ++c) {

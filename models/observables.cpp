@@ -11,12 +11,10 @@ namespace foramen::models {
 
 namespace {
 
-std::vector<std::string> names(const auto& list) { return {list.begin(), list.end()}; }
-
-std::vector<std::string> sided_discs() {
+std::vector<std::string> sided(const std::vector<std::string>& discs) {
     std::vector<std::string> all;
-    for (const auto disc : disc_names)
-        for (const auto side : side_names) all.push_back(std::string(disc) + " " + std::string(side));
+    for (const auto& disc : discs)
+        for (const auto side : side_names) all.push_back(disc + " " + std::string(side));
     return all;
 }
 
@@ -28,7 +26,7 @@ struct Carried {
 
 /// Sum over the bodies above a cut of a group's energy gradient, along the normal of the cut: the tension that the group carries.
 void add_cut(const SpineModel& model, const Eigen::VectorXd& gradient, std::array<double, disc_count>& out) {
-    for (int d = 0; d < disc_count; ++d) {
+    for (const int d : model.spec.present_discs()) {
         const Body lower = lower_body(d);
         const Eigen::Vector3d normal =
             model.system.poses[static_cast<int>(lower)].rotation * upper_endplate(model.geometry.vertebra(lower), lower).rotation.col(2);
@@ -50,7 +48,7 @@ Carried carried(const SpineModel& model, const engine::NewtonSolver& newton) {
     add_cut(model, part.gradient, c.ligaments);
     part.set_zero();
     cables(model.muscles);
-    s.cables[model.resting_cable].add_to(part, s.poses);
+    s.cables[model.laboratory ? model.laboratory->follower : model.resting_cable].add_to(part, s.poses);
     add_cut(model, part.gradient, c.muscles);
     part.set_zero();
     for (const auto& f : s.facets) f.add_to(part, s.poses);
@@ -59,12 +57,18 @@ Carried carried(const SpineModel& model, const engine::NewtonSolver& newton) {
     for (const auto& spring : s.springs) spring.add_to(part, s.poses);
     for (const auto& stick : s.sticks) stick.add_to(part, s.poses);
     for (const auto& force : s.forces) force.add_to(part, s.poses);
+    if (model.laboratory) part.gradient.segment<6>(6 * static_cast<int>(model.laboratory->upper)) -= model.laboratory->reaction(s, newton.body_gradient());
     add_cut(model, part.gradient, c.outside);
-    for (int d = 0; d < disc_count; ++d) c.disc[d] = disc_axial_force(model, newton, d);
+    for (const int d : model.spec.present_discs()) c.disc[d] = disc_axial_force(model, newton, d);
     return c;
 }
 
 void append(std::vector<double>& out, const auto& values) { out.insert(out.end(), values.begin(), values.end()); }
+
+/// The values of the discs present.
+void append_present(std::vector<double>& out, const SpineModel& model, const std::array<double, disc_count>& values) {
+    for (const int d : model.spec.present_discs()) out.push_back(values[d]);
+}
 
 }  // namespace
 
@@ -77,20 +81,28 @@ std::array<double, disc_count> force_balance(const SpineModel& model, const engi
 }
 
 SpineObserver::SpineObserver(const SpineModel& model) : foramina_(foramen_landmarks(model)) {
-    for (int d = 0; d < disc_count; ++d)
+    for (const int d : model.spec.present_discs()) {
+        discs_.emplace_back(disc_names[d]);
         rest_rotation_.push_back(model.system.poses[static_cast<int>(lower_body(d))].rotation.transpose() *
                                  model.system.poses[static_cast<int>(upper_body(d))].rotation);
+    }
     rest_length_ = (model.system.poses.front().origin - model.system.poses.back().origin).norm();
-    list_body();
+    model.laboratory ? list_laboratory() : list_body();
     list_discs();
     list_foramina();
     list_attachments(model);
 }
 
+void SpineObserver::add_scalar(const char* name, const char* units, const char* long_name, const char* comment) {
+    observables_.push_back({name, units, long_name, comment, "", {}});
+}
+
+void SpineObserver::add_per_disc(const char* name, const char* units, const char* long_name, const char* comment) {
+    observables_.push_back({name, units, long_name, comment, "disc", discs_});
+}
+
 void SpineObserver::list_body() {
-    const auto add = [&](const char* name, const char* units, const char* long_name, const char* comment) {
-        observables_.push_back({name, units, long_name, comment, "", {}});
-    };
+    const auto add = [&](auto... text) { add_scalar(text...); };
     add("device_force", "N", "force that the device applies", "");
     add("pull_angle", "degree", "angle of the rope above the table", "");
     add("harness_loss", "N", "device force taken by the pelvic harness", "");
@@ -104,9 +116,7 @@ void SpineObserver::list_body() {
 }
 
 void SpineObserver::list_discs() {
-    const auto add = [&](const char* name, const char* units, const char* long_name, const char* comment) {
-        observables_.push_back({name, units, long_name, comment, "disc", names(disc_names)});
-    };
+    const auto add = [&](auto... text) { add_per_disc(text...); };
     add("idp", "MPa", "intradiscal pressure", "mean over the central third of the nucleus; positive in compression, relative to atmosphere");
     add("idp_fluid", "MPa", "effective fluid pressure in the nucleus", "the part of the pressure that drives flow");
     add("idp_osmotic", "MPa", "osmotic pressure in the nucleus", "of the fixed charge");
@@ -129,8 +139,9 @@ void SpineObserver::list_discs() {
 }
 
 void SpineObserver::list_foramina() {
+    if (foramina_.empty()) return;
     const auto add = [&](const char* name, const char* units, const char* long_name) {
-        observables_.push_back({name, units, long_name, "on the sagittal cut through the pedicle centres", "foramen", sided_discs()});
+        observables_.push_back({name, units, long_name, "on the sagittal cut through the pedicle centres", "foramen", sided(discs_)});
     };
     add("foramen_height", "mm", "foraminal height between the pedicles");
     add("foramen_width_superior", "mm", "foraminal width in its upper third");
@@ -147,16 +158,20 @@ void SpineObserver::list_attachments(const SpineModel& model) {
         if (std::isfinite(g.failure_strain)) rated.push_back(ligaments.back());
     }
     for (const CableGroup& g : model.muscles) fascicles.push_back(g.name);
-    observables_.push_back({"facet_gap", "mm", "smallest gap of a facet joint", "0 in contact", "facet", sided_discs()});
-    observables_.push_back({"facet_force", "N", "contact force of a facet joint", "", "facet", sided_discs()});
-    observables_.push_back({"facet_pressure", "MPa", "mean contact pressure of a facet joint", "over its loaded area", "facet", sided_discs()});
-    observables_.push_back({"ligament_length", "mm", "mean length of a ligament's strands", "", "ligament", ligaments});
-    observables_.push_back({"ligament_strain", "1", "mean strain of a ligament's strands", "over the slack length; negative: slack", "ligament", ligaments});
-    observables_.push_back({"ligament_force", "N", "force of a ligament", "sum over its strands", "ligament", ligaments});
-    observables_.push_back({"ligament_failure_fraction", "1", "strain over the failure strain", "of the ligaments whose failure strain is known", "rated_ligament", rated});
-    observables_.push_back({"muscle_length", "mm", "length of a fascicle with its tendon", "", "fascicle", fascicles});
-    observables_.push_back({"muscle_force", "N", "force of a fascicle", "", "fascicle", fascicles});
-    observables_.push_back({"muscle_activation", "1", "activation of a fascicle", "", "fascicle", fascicles});
+    const auto add = [&](const char* name, const char* units, const char* long_name, const char* comment, const char* dimension, const auto& labels) {
+        if (!labels.empty()) observables_.push_back({name, units, long_name, comment, dimension, labels});
+    };
+    const std::vector<std::string> facets = model.spec.posterior_elements() ? sided(discs_) : std::vector<std::string>{};
+    add("facet_gap", "mm", "smallest gap of a facet joint", "0 in contact", "facet", facets);
+    add("facet_force", "N", "contact force of a facet joint", "", "facet", facets);
+    add("facet_pressure", "MPa", "mean contact pressure of a facet joint", "over its loaded area", "facet", facets);
+    add("ligament_length", "mm", "mean length of a ligament's strands", "", "ligament", ligaments);
+    add("ligament_strain", "1", "mean strain of a ligament's strands", "over the slack length; negative: slack", "ligament", ligaments);
+    add("ligament_force", "N", "force of a ligament", "sum over its strands", "ligament", ligaments);
+    add("ligament_failure_fraction", "1", "strain over the failure strain", "of the ligaments whose failure strain is known", "rated_ligament", rated);
+    add("muscle_length", "mm", "length of a fascicle with its tendon", "", "fascicle", fascicles);
+    add("muscle_force", "N", "force of a fascicle", "", "fascicle", fascicles);
+    add("muscle_activation", "1", "activation of a fascicle", "", "fascicle", fascicles);
 }
 
 std::size_t SpineObserver::offset(const std::string& name) const {
@@ -185,7 +200,7 @@ void read_body(const SpineModel& m, double rest_length, std::vector<double>& out
 void read_discs(const SpineModel& m, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest, std::vector<double>& out) {
     std::array<std::array<double, disc_count>, 11> v{};
     std::array<double, disc_count> moment{}, fibre{};
-    for (int d = 0; d < disc_count; ++d) {
+    for (const int d : m.spec.present_discs()) {
         const DiscState state = disc_state(m, d);
         const std::array<double, 5> heights = disc_heights(m, d);
         v[0][d] = state.pressure;
@@ -196,23 +211,20 @@ void read_discs(const SpineModel& m, const engine::NewtonSolver& newton, const s
         v[9][d] = state.fluid_volume;
         const engine::Pose& low = m.system.poses[static_cast<int>(lower_body(d))];
         const engine::Pose& high = m.system.poses[static_cast<int>(upper_body(d))];
-        v[10][d] = engine::vector_from_rotation(low.rotation.transpose() * high.rotation * rest[d].transpose()).y() / degree;
+        v[10][d] = engine::vector_from_rotation(low.rotation.transpose() * high.rotation * rest[m.slot(d)].transpose()).y() / degree;
         fibre[d] = state.peak_fibre_strain;
         // moment of the disc on the lower body, moved from its origin to the middle of its end-plate
         const Eigen::Vector3d arm = low.rotation * upper_endplate(m.geometry.vertebra(lower_body(d)), lower_body(d)).origin;
-        const Eigen::Vector3d force = -newton.residuals()[d].tie.head<3>(), at_origin = -newton.residuals()[d].tie.segment<3>(3);
+        const Eigen::Vector3d force = -newton.residuals()[m.slot(d)].tie.head<3>(), at_origin = -newton.residuals()[m.slot(d)].tie.segment<3>(3);
         moment[d] = (at_origin - arm.cross(force)).dot(low.rotation.col(1));
     }
-    for (const auto& row : v) append(out, row);
+    for (const auto& row : v) append_present(out, m, row);
     const Carried c = carried(m, newton);
-    append(out, c.disc);
-    append(out, c.ligaments);
-    append(out, c.facets);
-    append(out, c.muscles);
-    for (int d = 0; d < disc_count; ++d) out.push_back(c.disc[d] + c.ligaments[d] + c.facets[d] + c.muscles[d]);
-    append(out, moment);
-    append(out, fibre);
-    append(out, force_balance(m, newton));
+    for (const auto* row : {&c.disc, &c.ligaments, &c.facets, &c.muscles}) append_present(out, m, *row);
+    for (const int d : m.spec.present_discs()) out.push_back(c.disc[d] + c.ligaments[d] + c.facets[d] + c.muscles[d]);
+    append_present(out, m, moment);
+    append_present(out, m, fibre);
+    append_present(out, m, force_balance(m, newton));
 }
 
 void read_foramina(const SpineModel& m, const std::vector<ForamenLandmarks>& foramina, std::vector<double>& out) {
@@ -267,7 +279,10 @@ void read_attachments(const SpineModel& m, std::vector<double>& out) {
 
 std::vector<double> SpineObserver::read(const SpineModel& model, const engine::NewtonSolver& newton) const {
     std::vector<double> out;
-    read_body(model, rest_length_, out);
+    if (model.laboratory)
+        read_laboratory(model, newton, rest_rotation_, out);
+    else
+        read_body(model, rest_length_, out);
     read_discs(model, newton, rest_rotation_, out);
     read_foramina(model, foramina_, out);
     read_attachments(model, out);

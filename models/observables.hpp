@@ -16,7 +16,7 @@ struct Observable {
     [[nodiscard]] std::size_t size() const { return labels.empty() ? 1 : labels.size(); }
 };
 
-/// Reads all observables of a spine; definitions in docs/observables.md.
+/// Reads all observables of a spine on its table or of a specimen in the laboratory (then of the discs present); definitions in docs/observables.md.
 class SpineObserver {
 public:
     /// The present state of `model` becomes the rest from which changes are counted.
@@ -30,16 +30,24 @@ public:
     [[nodiscard]] std::size_t offset(const std::string& name) const;
 
 private:
+    void add_scalar(const char* name, const char* units, const char* long_name, const char* comment);
+    void add_per_disc(const char* name, const char* units, const char* long_name, const char* comment);
     void list_body();
+    void list_laboratory();
     void list_discs();
     void list_foramina();
     void list_attachments(const SpineModel& model);
 
     std::vector<Observable> observables_;
     std::vector<ForamenLandmarks> foramina_;
-    std::vector<Eigen::Matrix3d> rest_rotation_;  // of each segment
+    std::vector<std::string> discs_;              // names of those present
+    std::vector<Eigen::Matrix3d> rest_rotation_;  // of each segment present
     double rest_length_ = 0.0;
 };
+
+/// Loads, angles and section loads of a specimen, in the order in which SpineObserver lists them.
+/// @param rest  turn of each segment present without load
+void read_laboratory(const SpineModel& model, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest, std::vector<double>& out);
 
 /// Force balance at the cut through each disc: what disc (read at the end-plate below it), ligaments, facets and muscles carry
 /// against all that acts on the bodies above from outside, over the scale [-]. Independent of the sums that Newton's method drives to

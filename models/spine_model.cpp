@@ -31,24 +31,44 @@ void SpineModel::apply(double time, double device_force, double angle) {
 }
 
 void SpineModel::apply_rest() {
+    if (laboratory) return laboratory->apply(system, {});
     pull = set_pull(system, support, spec, 0.0, 0.0, 0.0);
     set_activation(spec.muscles.final_activation);
 }
 
+namespace {
+
+/// Bodies where the posture puts them, and what holds and pulls a person.
+void add_person(SpineModel& model) {
+    for (const engine::Pose& pose : posed(model.geometry, model.spec.lordosis_change)) static_cast<void>(model.system.add_body(pose));
+    model.ligaments = add_ligaments(model.system, model.geometry, model.spec);
+    model.muscles = add_muscles(model.system, model.geometry, model.spec);
+    model.resting_cable = add_resting_load(model.system, 0.0);
+    add_facets(model.system, model.geometry, model.spec);
+    add_thoracolumbar_joint(model.system, model.geometry);
+    model.support = add_support(model.system, model.geometry, model.spec);
+}
+
+/// Bodies in the machine's frame, and what loads a specimen.
+void add_specimen(SpineModel& model) {
+    const SpecimenSpec& specimen = *model.spec.specimen;
+    align_to_machine(model.geometry, specimen);
+    for (const engine::Pose& pose : model.geometry.neutral) static_cast<void>(model.system.add_body(pose));
+    model.ligaments = add_ligaments(model.system, model.geometry, model.spec);
+    add_facets(model.system, model.geometry, model.spec);
+    model.laboratory = add_laboratory(model.system, specimen);
+}
+
+}  // namespace
+
 SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
-    SpineModel model{spec, spine_geometry(tables, spec), {}, {}, {}, {}, -1, {}, {}, {}};
-    for (const engine::Pose& pose : posed(model.geometry, spec.lordosis_change)) static_cast<void>(model.system.add_body(pose));
+    SpineModel model{spec, spine_geometry(tables, spec), {}, {}, {}, {}, -1, {}, {}, {}, {}};
     for (int d = 0; d < disc_count; ++d) {
         model.free_discs.height[d] = first_free_height * model.geometry.target_height[d];
         model.free_discs.wedge[d] = model.geometry.tables.discs[d].lordotic_wedge;
     }
-    model.ligaments = add_ligaments(model.system, model.geometry, spec);
-    model.muscles = add_muscles(model.system, model.geometry, spec);
-    model.resting_cable = add_resting_load(model.system, 0.0);
-    add_facets(model.system, model.geometry);
-    add_thoracolumbar_joint(model.system, model.geometry);
-    model.support = add_support(model.system, model.geometry, spec);
-    for (int d = 0; d < disc_count; ++d) {
+    spec.specimen ? add_specimen(model) : add_person(model);
+    for (const int d : spec.present_discs()) {
         Disc disc = build_disc(model.geometry, spec, d, model.free_discs.height[d], model.free_discs.wedge[d], disc_curves(model.geometry, spec, d));
         model.disc_meshes.push_back(std::move(disc.mesh));
         model.system.add_domain(engine::BiphasicDomain(std::move(disc.domain), solver_kind(spec)),
@@ -60,10 +80,10 @@ SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
 }
 
 void spread_between_plates(SpineModel& model) {
-    for (int d = 0; d < disc_count; ++d) {
-        engine::BiphasicDomain& domain = model.system.domains[d];
-        domain.place_ties(model.system.slot_poses(d));
-        const int plan = model.disc_meshes[d].plan_nodes, layers = domain.node_count() / plan;
+    for (const int d : model.spec.present_discs()) {
+        engine::BiphasicDomain& domain = model.domain(d);
+        domain.place_ties(model.system.slot_poses(model.slot(d)));
+        const int plan = model.disc_mesh(d).plan_nodes, layers = domain.node_count() / plan;
         for (int n = 0; n < plan; ++n) {
             const int top = (layers - 1) * plan + n;
             const double height = (domain.mesh().nodes.col(top) - domain.mesh().nodes.col(n)).norm();
@@ -98,7 +118,7 @@ double disc_axial_force(const SpineModel& model, const engine::NewtonSolver& new
     const int lower = static_cast<int>(lower_body(d));
     const Eigen::Vector3d normal = model.system.poses[lower].rotation * upper_endplate(model.geometry.vertebra(lower_body(d)), lower_body(d)).rotation.col(2);
     // tie: gradient of the disc's energy for the lower body's moves; the disc pulls the body with its negative
-    return -newton.residuals()[d].tie.head<3>().dot(normal);
+    return -newton.residuals()[model.slot(d)].tie.head<3>().dot(normal);
 }
 
 double disc_height(const SpineModel& model, int d) {

@@ -8,6 +8,7 @@
 #include "engine/time/time_stepper.hpp"
 #include "models/attachments.hpp"
 #include "models/disc.hpp"
+#include "models/laboratory.hpp"
 #include "models/spine_geometry.hpp"
 #include "models/support.hpp"
 
@@ -19,21 +20,29 @@ struct FreeDiscs {
     std::array<double, disc_count> wedge;   ///< of the neutral stack [rad]
 };
 
-/// A lumbar spine on its table: plain data and an engine System; no file, no clock.
+/// A lumbar spine on its table, or a part of one in a testing machine: plain data and an engine System; no file, no clock.
+/// Discs, ligaments and facets go by the number of their disc, 0 (L1-L2) to 4; a specimen has those of spec.present_discs() only.
 struct SpineModel {
     SpineSpec spec;
     SpineGeometry geometry;
-    engine::System system;                 ///< bodies in the order of `Body`, domains in the order of the discs
-    std::vector<DiscMesh> disc_meshes;
+    engine::System system;                 ///< bodies in the order of `Body` (all of them), domains in the order of the discs present
+    std::vector<DiscMesh> disc_meshes;     ///< in the order of the discs present
     std::vector<CableGroup> ligaments, muscles;
     int resting_cable = -1;
     Support support;
     FreeDiscs free_discs;
     Pull pull;                             ///< present pull, set by apply_pull
+    std::optional<Laboratory> laboratory;  ///< of a specimen, in place of support, muscles and pull
+
+    /// Which of the domains (and meshes, and residuals) a disc is.
+    [[nodiscard]] int slot(int disc) const { return disc - spec.first_disc(); }
+    [[nodiscard]] engine::BiphasicDomain& domain(int disc) { return system.domains[slot(disc)]; }
+    [[nodiscard]] const engine::BiphasicDomain& domain(int disc) const { return system.domains[slot(disc)]; }
+    [[nodiscard]] const DiscMesh& disc_mesh(int disc) const { return disc_meshes[slot(disc)]; }
 
     /// Sets the device's force and angle, the table's tilt and the muscles' activation for a time of the session.
     void apply(double time, double device_force, double angle);
-    /// Before the session: level table, no pull, relaxed muscles.
+    /// Before the session: level table, no pull, relaxed muscles. A specimen: no load.
     void apply_rest();
     /// Tilt of the table: it turns from level to its incline within tilt_time of the session's start [rad].
     [[nodiscard]] double tilt(double time) const;
@@ -50,7 +59,7 @@ inline constexpr double tilt_time = 10.0;  ///< s, PROPOSED
 /// Every assumption that the model itself makes, one sentence each, for the result.
 [[nodiscard]] std::vector<std::string> assumptions(const SpineModel& model, double resting_tension);
 
-/// Builds the model with bodies in the posture's pose. @param free  stress-free disc shapes
+/// Builds the model with bodies in the posture's pose; a specimen in the testing machine where spec.specimen is given.
 [[nodiscard]] SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec);
 
 /// Puts every disc's interior nodes between its end-plates, in proportion to their height in the stress-free mesh: a first guess.
@@ -85,6 +94,7 @@ struct EquilibriumReport {
 /// which the mid-disc heights are then those that were asked for (fixed point, accelerated: the free height is corrected by what is
 /// missing). The follower load is found in the same search and never pushes: where tone and ligaments compress L4-L5 more than was
 /// asked for, it is zero. The posture's lordosis is imposed on the supports before; part of it springs back.
+/// A specimen is brought to equilibrium with its bath without any load: only the heights are searched, and they hold for it.
 /// Afterwards all fluid is at rest, the friction anchors lie where the body lies, and the model is ready for a session.
 [[nodiscard]] EquilibriumReport find_equilibrium(SpineModel& model, const EquilibriumOptions& options);
 

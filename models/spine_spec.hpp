@@ -2,6 +2,7 @@
 
 #include <array>
 #include <optional>
+#include <ranges>
 
 #include "models/anatomy.hpp"
 
@@ -11,6 +12,16 @@ enum class EndplateState { healthy, sclerosed, blocked };
 enum class LigamentSet { strands, bilinear };
 enum class OsmoticModel { ideal, intrafibrillar };
 enum class PermeabilityModel { argoubi, holmes_mow };
+
+/// A specimen in a testing machine, in place of a person on a table: two or more vertebrae one above the other, the lowest fixed.
+struct SpecimenSpec {
+    Body upper = Body::L1, lower = Body::S1;
+    bool posterior_elements = true;  ///< ligaments and facets; false: bodies and discs alone
+    bool slides = false;             ///< the upper vertebra only moves along the axis; false: freely
+    bool displaced = false;          ///< its displacement along the axis is prescribed, not the force
+    bool moments_follow = false;     ///< the axes of the moments turn with the upper vertebra; false: fixed in space
+    double follower_shift = 0.0;     ///< of the follower load's path before the bodies' centres [mm]
+};
 
 /// What a spine is built from: plain numbers in internal units (mm, N, MPa, s, rad; masses in kg). The words of the scenario
 /// language are turned into these by scenarios/.
@@ -58,6 +69,14 @@ struct SpineSpec {
     Resolution resolution = Resolution::reference;
     bool single_precision_factor = true;
     double force_tolerance = 1e-3;  ///< unbalanced force on a body over the largest pull at which an iteration ends [-]
+
+    std::optional<SpecimenSpec> specimen;  ///< none: a person on a table
+
+    /// Discs that there are: first_disc() .. last_disc().
+    [[nodiscard]] int first_disc() const { return specimen ? static_cast<int>(specimen->upper) - 1 : 0; }
+    [[nodiscard]] int last_disc() const { return specimen ? static_cast<int>(specimen->lower) - 2 : disc_count - 1; }
+    [[nodiscard]] auto present_discs() const { return std::views::iota(first_disc(), last_disc() + 1); }
+    [[nodiscard]] bool posterior_elements() const { return !specimen || specimen->posterior_elements; }
 };
 
 }  // namespace foramen::models

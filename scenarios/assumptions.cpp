@@ -25,6 +25,7 @@ public:
 
 std::map<std::string, std::string> default_values(const Scenario& like) {
     Scenario defaults;
+    defaults.laboratory = like.laboratory;
     defaults.session.resize(like.session.size());
     for (std::size_t i = 0; i < like.session.size(); ++i) {
         defaults.session[i].kind = like.session[i].kind;
@@ -36,9 +37,9 @@ std::map<std::string, std::string> default_values(const Scenario& like) {
     for (const auto& entry : walk.entries) values[entry.path] = entry.value;
     return values;
 }
-}  // namespace
 
-std::vector<std::string> assumptions(const Scenario& scenario) {
+/// Of what a person brings to a session, beyond single values.
+std::vector<std::string> session_sentences(const Scenario& scenario) {
     std::vector<std::string> sentences;
     for (const Contraindication c : scenario.patient.contraindications) {
         if (c == Contraindication::none) continue;
@@ -61,6 +62,12 @@ std::vector<std::string> assumptions(const Scenario& scenario) {
         sentences.push_back("session[" + std::to_string(i + 1) +
                             "].traction.ramp.shape = logarithmic: assumption: no device's curve was found; ln(1 + 9 s)/ln 10");
     }
+    return sentences;
+}
+}  // namespace
+
+std::vector<std::string> assumptions(const Scenario& scenario) {
+    std::vector<std::string> sentences = scenario.laboratory ? std::vector<std::string>{} : session_sentences(scenario);
     const auto defaults = default_values(scenario);
     AssumedValues walk;
     Scenario copy = scenario;
@@ -68,6 +75,7 @@ std::vector<std::string> assumptions(const Scenario& scenario) {
     for (const auto& entry : walk.entries) {
         const auto usual = defaults.find(entry.path);
         if (usual == defaults.end() || usual->second != entry.value) continue;
+        if (scenario.laboratory && entry.path.starts_with("patient.muscles")) continue;  // a specimen has none
         sentences.push_back(entry.path + " = " + entry.value + ": " + entry.source);
     }
     return sentences;

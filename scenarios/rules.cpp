@@ -19,7 +19,9 @@ void add_not_available(std::vector<Problem>& found, const std::string& path, con
     found.push_back({.path = path, .reason = what + " is not available in this release", .hint = hint});
 }
 
+/// A machine asks nobody; the patient is then whoever the specimen comes from.
 void contraindications(const Scenario& s, std::vector<Problem>& found) {
+    if (s.laboratory) return;
     const std::string path = "patient.contraindications";
     const auto& given = s.patient.contraindications;
     if (given.empty()) {
@@ -64,7 +66,7 @@ void patient(const Scenario& s, std::vector<Problem>& found) {
     }
 }
 
-void setup(const Scenario& s, std::vector<Problem>& found) {
+void posture_and_table(const Scenario& s, std::vector<Problem>& found) {
     if (s.posture.position == Position::fowler && hip_flexion(s.posture) < 45.0_deg) {
         found.push_back(
             {.path = "posture.hip_flexion",
@@ -84,8 +86,29 @@ void setup(const Scenario& s, std::vector<Problem>& found) {
                 {.path = std::string("table.") + name, .reason = "missing for surface: custom", .hint = "for example 0.3"});
         }
     }
+}
+
+void setup(const Scenario& s, std::vector<Problem>& found) {
+    if (!s.laboratory) posture_and_table(s, found);
     if (s.model.vertebrae == Vertebrae::deformable) {
         add_not_available(found, "model.vertebrae", "deformable bone", "use vertebrae: rigid");
+    }
+}
+
+void laboratory(const Scenario& s, std::vector<Problem>& found) {
+    const Laboratory& lab = *s.laboratory;
+    if (!s.session.empty()) {
+        found.push_back({.path = "session", .reason = "a test in the laboratory has no session", .hint = "remove one of the two"});
+    }
+    if (static_cast<int>(lab.upper) > static_cast<int>(lab.lower)) {
+        found.push_back({.path = "laboratory.lower",
+                         .reason = "the lowest vertebra, " + std::string(lower_vertebra_words[static_cast<std::size_t>(lab.lower)]) +
+                                   ", does not lie below the uppermost, " + std::string(upper_vertebra_words[static_cast<std::size_t>(lab.upper)]),
+                         .hint = "for example upper: L4 and lower: L5",
+                         .involves = {"laboratory.upper"}});
+    }
+    if (lab.steps.empty()) {
+        found.push_back({.path = "laboratory.steps", .reason = "there is no step", .hint = "for example - {flexion: 7.5 Nm, ramp: 10 s}"});
     }
 }
 
@@ -129,7 +152,7 @@ std::vector<Problem> problems(const Scenario& scenario) {
     contraindications(scenario, found);
     patient(scenario, found);
     setup(scenario, found);
-    session(scenario, found);
+    scenario.laboratory ? laboratory(scenario, found) : session(scenario, found);
     return found;
 }
 

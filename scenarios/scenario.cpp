@@ -58,11 +58,17 @@ void describe(engine::FieldVisitor& v, Scenario& s) {
     v.word("purpose", s.purpose, purpose_words, {.help = "research overrides the contraindications; every result says so"});
     v.section("patient", s.patient,
               {.help = "who lies on the table", .example = "{contraindications: none}", .library = "patients", .required = true});
-    v.section("posture", s.posture, {.help = "how the patient lies"});
-    v.section("table", s.table, {.help = "what the patient lies on", .library = "tables"});
-    v.section("harness", s.harness, {.help = "pelvic and thoracic harness, taken alike"});
-    v.section("device", s.device, {.help = "what pulls", .library = "devices"});
-    v.list("session", s.session, {.help = "activities, one after another", .example = "[{rest: 5 min}]", .required = true});
+    v.section("laboratory", s.laboratory, {.help = "a test of a part of this person's spine in a machine, in place of a session"});
+    const auto lying = [in_laboratory = s.laboratory.has_value()](engine::Notes notes) {
+        notes.applies = !in_laboratory;
+        notes.applies_to = "scenarios without laboratory";
+        return notes;
+    };
+    v.section("posture", s.posture, lying({.help = "how the patient lies"}));
+    v.section("table", s.table, lying({.help = "what the patient lies on", .library = "tables"}));
+    v.section("harness", s.harness, lying({.help = "pelvic and thoracic harness, taken alike"}));
+    v.section("device", s.device, lying({.help = "what pulls", .library = "devices"}));
+    v.list("session", s.session, lying({.help = "activities, one after another", .example = "[{rest: 5 min}]", .required = true}));
     v.section("model", s.model, {.help = "how it is computed"});
     v.section("output", s.output, {.help = "what is written"});
 }

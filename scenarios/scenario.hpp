@@ -9,6 +9,7 @@
 #include "engine/core/describe.hpp"
 #include "models/anatomy.hpp"
 #include "scenarios/equipment.hpp"
+#include "scenarios/laboratory.hpp"
 #include "scenarios/patient.hpp"
 #include "scenarios/posture.hpp"
 #include "scenarios/traction.hpp"
@@ -66,6 +67,7 @@ struct Scenario {
     std::string description;
     Purpose purpose = Purpose::therapy;
     Patient patient;
+    std::optional<Laboratory> laboratory;  ///< a test of a specimen, in place of posture, table, harness, device and session
     Posture posture;
     Table table;
     Harness harness;

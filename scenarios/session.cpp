@@ -21,6 +21,18 @@ models::EndplateState endplate_state(Endplates e) {
     return models::EndplateState::blocked;
 }
 
+models::SpecimenSpec specimen_spec(const Laboratory& l) {
+    models::SpecimenSpec s;
+    s.upper = static_cast<models::Body>(static_cast<int>(models::Body::L1) + static_cast<int>(l.upper));
+    s.lower = static_cast<models::Body>(static_cast<int>(models::Body::L2) + static_cast<int>(l.lower));
+    s.posterior_elements = l.parts == SpecimenParts::all;
+    s.slides = l.upper_end != UpperEnd::free;
+    s.displaced = l.upper_end == UpperEnd::driven;
+    s.moments_follow = l.moment_axes == MomentAxes::vertebra;
+    s.follower_shift = l.follower_shift;
+    return s;
+}
+
 }  // namespace
 
 models::SpineSpec spine_spec(const Scenario& s) {
@@ -43,6 +55,7 @@ models::SpineSpec spine_spec(const Scenario& s) {
     const Friction friction = table_friction(s.table);
     spec.table = {friction.lower, friction.upper, s.table.incline};
     spec.harness = {s.harness.stiffness, s.harness.loss, s.harness.slip_limit};
+    if (s.laboratory) spec.specimen = specimen_spec(*s.laboratory);
     spec.resolution = s.model.resolution;
     spec.osmotic = s.model.osmotic == OsmoticLaw::ideal ? models::OsmoticModel::ideal : models::OsmoticModel::intrafibrillar;
     spec.permeability = s.model.permeability == PermeabilityLaw::holmes_mow ? models::PermeabilityModel::holmes_mow : models::PermeabilityModel::argoubi;

@@ -16,6 +16,7 @@ void ValueWalk::on_section(std::string_view name, const Notes& notes, bool* pres
 
 void ValueWalk::on_list(std::string_view name, const Notes& notes, std::size_t count, const std::function<void(std::size_t)>&,
                         const std::function<void(std::size_t)>& body) {
+    if (!notes.applies) return;
     enter_list(name, notes);
     for (std::size_t i = 0; i < count; ++i) {
         sections_.push_back(path(name) + "[" + std::to_string(i + 1) + "]");

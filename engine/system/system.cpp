@@ -33,6 +33,7 @@ void System::add_body_forces(BodySystem& out) const {
     for (const auto& s : sticks) s.add_to(out, poses);
     for (const auto& f : facets) f.add_to(out, poses);
     for (const auto& f : forces) f.add_to(out, poses);
+    for (const auto& m : moments) m.add_to(out, poses);
 }
 
 SystemState save_state(const System& system) {

@@ -6,6 +6,7 @@
 #include "engine/elements/cable.hpp"
 #include "engine/elements/facet_contact.hpp"
 #include "engine/elements/frame_interaction.hpp"
+#include "engine/elements/pure_moment.hpp"
 #include "engine/system/biphasic_domain.hpp"
 
 namespace foramen::engine {
@@ -21,6 +22,7 @@ struct System {
     std::vector<StickSlip> sticks;
     std::vector<FacetContact> facets;
     std::vector<PointForce> forces;
+    std::vector<PureMoment> moments;
 
     [[nodiscard]] int body_count() const { return static_cast<int>(poses.size()); }
     /// Adds a body that is free to move. @return its index

@@ -77,7 +77,7 @@ const std::vector<Command>& commands() {
           {"--page", "FILE", "write the page of the manual"}},
          verify_command},
         {"new",
-         "print a commented template: intermittent, static, progressive, sinusoidal, manual, measured",
+         "print a commented template: intermittent, static, progressive, sinusoidal, manual, measured, laboratory",
          "foramen new intermittent > my.yaml",
          "KIND",
          1,

@@ -11,22 +11,46 @@
 #include "io/scenario_reader.hpp"
 #include "io/scenario_writer.hpp"
 #include "io/spelling.hpp"
+#include "scenarios/laboratory_program.hpp"
 #include "scenarios/load_program.hpp"
 
 namespace foramen::io {
 
 namespace {
+constexpr double newton_metre = 1e3;  // N mm
+
 std::string counted(std::size_t count, const std::string& noun) {
     return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+/// How long it takes and what is the most that it loads.
+std::string course_text(const scenarios::Scenario& scenario) {
+    if (!scenario.laboratory) {
+        const scenarios::LoadProgram program = scenarios::load_program(scenario);
+        return fmt::format("{:.6g} min, peak {:.6g} N", program.duration() / 60.0, program.peak());
+    }
+    const scenarios::LaboratoryProgram program(*scenario.laboratory);
+    const models::LaboratoryLoads most = program.largest();
+    return fmt::format("{:.6g} min, peak {:.6g} Nm, {:.6g} N, {:.6g} mm", program.duration() / 60.0,
+                       std::max({most.flexion, most.left_bending, most.left_rotation}) / newton_metre, std::max(most.follower, most.axial_force),
+                       most.displacement);
+}
+
+void print_test(const scenarios::Laboratory& laboratory) {
+    const scenarios::LaboratoryProgram program(laboratory);
+    fmt::print("time [s],flexion [Nm],left bending [Nm],left rotation [Nm],follower [N],axial force [N],displacement [mm]\n");
+    for (const double t : program.corners()) {
+        const models::LaboratoryLoads l = program.loads(t);
+        fmt::print("{},{},{},{},{},{},{}\n", t, l.flexion / newton_metre, l.left_bending / newton_metre, l.left_rotation / newton_metre, l.follower,
+                   l.axial_force, l.displacement);
+    }
 }
 
 int check_one(const std::string& file, const ReadOptions& options) {
     try {
         const LoadedScenario loaded = read_scenario(file, options);
         for (const Diagnostic& warning : loaded.warnings) fmt::print(stderr, "{}", to_text(warning));
-        const scenarios::LoadProgram program = scenarios::load_program(loaded.scenario);
-        fmt::print("{}: ok: {:.6g} min, peak {:.6g} N, {}, {}\n", file, program.duration() / 60.0, program.peak(),
-                   counted(loaded.warnings.size(), "warning"), counted(loaded.assumptions.size(), "assumption"));
+        fmt::print("{}: ok: {}, {}, {}\n", file, course_text(loaded.scenario), counted(loaded.warnings.size(), "warning"), counted(loaded.assumptions.size(), "assumption"));
         return exit_done;
     } catch (const ScenarioError& e) {
         fmt::print(stderr, "{}\n", e.what());
@@ -61,7 +85,7 @@ int describe_command(const Arguments& arguments) {
     const LoadedScenario loaded = read_scenario(arguments.words.front(), default_read_options());
     for (const Diagnostic& warning : loaded.warnings) fmt::print(stderr, "{}", to_text(warning));
     if (arguments.has("program")) {
-        print_program(loaded.scenario);
+        loaded.scenario.laboratory ? print_test(*loaded.scenario.laboratory) : print_program(loaded.scenario);
         return exit_done;
     }
     fmt::print("# Resolved from {}. Research software. Not a medical device; no clinical advice.\n", loaded.file);

@@ -12,7 +12,7 @@ _foramen() {
         options=$("$program" "$command" --help 2>/dev/null | grep -o -e '--[a-z-]*' | sort -u)
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
     elif [[ $command == new ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "intermittent static progressive sinusoidal manual measured" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "intermittent static progressive sinusoidal manual measured laboratory" -- "$word")
     else
         mapfile -t COMPREPLY < <(compgen -f -X '!*.@(yaml|h5)' -- "$word"; compgen -d -- "$word")
     fi

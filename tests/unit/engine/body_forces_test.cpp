@@ -6,6 +6,7 @@
 #include "engine/elements/cable.hpp"
 #include "engine/elements/facet_contact.hpp"
 #include "engine/elements/frame_interaction.hpp"
+#include "engine/elements/pure_moment.hpp"
 #include "tests/support/close.hpp"
 #include "tests/support/random.hpp"
 
@@ -109,6 +110,36 @@ TEST_CASE("tension-only springs: slack strands add nothing to force or stiffness
     slack.add_to(s, poses);
     CHECK(s.gradient.norm() == 0.0);
     CHECK(s.hessian.norm() == 0.0);
+}
+
+TEST_CASE("a pure moment, fixed in space or following, has no force, the right moment and the exact tangent in a system in balance") {
+    for (const bool follows : {false, true}) {
+        CAPTURE(follows);
+        const auto poses = some_poses();
+        PureMoment moment{0, {700.0, -300.0, 400.0}, follows};
+        BodySystem s(3);
+        moment.add_to(s, poses);
+        const Eigen::Vector3d applied = follows ? Eigen::Vector3d(poses[0].rotation * moment.moment) : moment.moment;
+        CHECK(s.gradient.head<3>().norm() == 0.0);
+        CHECK((s.gradient.segment<3>(3) + applied).norm() < 1e-12);
+        // its derivative less half of the commutator, by differences
+        Eigen::Matrix3d numeric;
+        for (int k = 0; k < 3; ++k) {
+            Eigen::Vector3d gradient[2];
+            for (const int sign : {0, 1}) {
+                std::vector<Pose> moved = poses;
+                Vector6 d = Vector6::Zero();
+                d[3 + k] = sign ? -1e-6 : 1e-6;
+                moved[0] = moved[0].moved(d);
+                BodySystem there(3);
+                moment.add_to(there, moved);
+                gradient[sign] = there.gradient.segment<3>(3);
+            }
+            numeric.col(k) = (gradient[0] - gradient[1]) / 2e-6;
+        }
+        numeric += 0.5 * skew(Eigen::Vector3d(s.gradient.segment<3>(3)));
+        CHECK((s.hessian.block<3, 3>(3, 3) - numeric).cwiseAbs().maxCoeff() < 1e-5);
+    }
 }
 
 TEST_CASE("springs in a body's frame have the exact gradient and tangent") {

@@ -84,10 +84,19 @@ const models::SpineModel& spine() {
 
 using Names = std::map<std::string, std::string>;  // name to unit
 
+const models::SpineModel& specimen() {
+    models::SpineSpec spec = coarse_spec();
+    spec.specimen = models::SpecimenSpec{};
+    static const models::SpineModel model = models::build_spine(source_tables(), spec);
+    return model;
+}
+
 Names series_of_the_program() {
-    const models::SpineObserver observer(spine());
     Names names;
-    for (const models::Observable& o : observer.observables()) names[o.name] = o.units;
+    for (const models::SpineModel* model : {&spine(), &specimen()}) {
+        const models::SpineObserver observer(*model);
+        for (const models::Observable& o : observer.observables()) names[o.name] = o.units;
+    }
     return names;
 }
 
