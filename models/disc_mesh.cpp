@@ -39,12 +39,32 @@ std::vector<double> graded(double total, double first, int n) {
     return t;
 }
 
-/// Relative radius of each ring's outer boundary; the annulus graded towards the outside.
+constexpr double largest_ring_growth = 1.95;
+
+/// n thicknesses with sum `total`: they grow from `first` by at most a factor, until they are alike. The pressure's layer at the
+/// drained surface wants thin rings, the tension of the inner annulus even ones.
+std::vector<double> thin_then_even(double total, double first, int n) {
+    const auto thickness = [&](int i, double even) { return std::min(first * std::pow(largest_ring_growth, i), even); };
+    double low = 0.0, high = total;
+    for (int k = 0; k < 100; ++k) {
+        const double even = 0.5 * (low + high);
+        double sum = 0.0;
+        for (int i = 0; i < n; ++i) sum += thickness(i, even);
+        (sum < total ? low : high) = even;
+    }
+    std::vector<double> t(n);
+    for (int i = 0; i < n; ++i) t[i] = thickness(i, 0.5 * (low + high));
+    const double scale = total / std::accumulate(t.begin(), t.end(), 0.0);  // where even that growth does not fill it
+    for (double& v : t) v *= scale;
+    return t;
+}
+
+/// Relative radius of each ring's outer boundary; the annulus' thin outside.
 std::vector<double> ring_radii(const DiscDivisions& d, double nucleus, double largest_radius) {
     std::vector<double> radii;
     const double core = core_share * nucleus;
     for (int i = 1; i <= d.nucleus_rings; ++i) radii.push_back(core + (nucleus - core) * i / d.nucleus_rings);
-    std::vector<double> thickness = graded(1.0 - nucleus, d.first_ring / largest_radius, d.annulus_rings);
+    std::vector<double> thickness = thin_then_even(1.0 - nucleus, d.first_ring / largest_radius, d.annulus_rings);
     std::reverse(thickness.begin(), thickness.end());
     for (const double t : thickness) radii.push_back(radii.back() + t);
     radii.back() = 1.0;

@@ -133,6 +133,15 @@ TEST_SUITE("runs") {
         CHECK(fs::exists(folder.file("short.vtkhdf")));
     }
 
+    TEST_CASE("fields at intervals longer than the session are those of its beginning and its end") {
+        const TemporaryFolder folder;
+        write_text(folder.file("rest.yaml"),
+                   "foramen: 1\nextends: quick\nname: A short rest\nsession:\n  - rest: 3 s\noutput: {fields: every 100 s}\n");
+        REQUIRE(run_program(folder.file(""), {"run", "rest.yaml", "--quiet"}, folder.file("")).code == 0);
+        const ResultFile result(folder.file("rest.h5"));
+        CHECK(result.field_times() == std::vector<double>{0.0, 3.0});
+    }
+
     TEST_CASE("a second interruption ends the program at once") {
         const TemporaryFolder folder;
         write_text(folder.file("short.yaml"), short_scenario);

@@ -153,6 +153,32 @@ TEST_CASE("stale factors with Anderson acceleration, in double and in single pre
     }
 }
 
+TEST_CASE("a factor serves again when the tau comes back that it was made for, while it is kept") {
+    // small excursions from the rest, so that a stale factor reaches: what is asked for is who factors
+    const auto factors = [](int kept) {
+        NewtonOptions options = testing::newton_scales(1.0, 1.0, 0.1, 1e-9);
+        options.factors_kept = kept;
+        System system;
+        system.add_body({});
+        system.add_body({});
+        system.free[0] = system.free[1] = {false, false, false, false, false, false};
+        system.add_domain(block(SolverKind::supernodal_f64), {0, 1});
+        NewtonSolver newton(system, options);
+        REQUIRE(newton.solve(stage_of(system, 0.0)).converged());  // swells; factors of tau = 0 serve no other
+        std::vector<int> made;
+        double lift = 0.0;
+        for (const double tau : {1.0, 100.0, 1.5, 80.0, 1.0}) {
+            system.poses[1].origin.z() = lift += 1e-5;
+            const NewtonReport report = newton.solve(stage_of(system, tau));
+            REQUIRE(report.converged());
+            made.push_back(report.refreshes);
+        }
+        return made;
+    };
+    CHECK(factors(3) == std::vector<int>{1, 1, 0, 0, 0});
+    CHECK(factors(1) == std::vector<int>{1, 1, 1, 1, 1});
+}
+
 TEST_CASE("Newton says why it stopped") {
     NewtonOptions options = testing::newton_scales(1.0, 1.0, 0.1, 1e-9);
     System system = twisted(true);
