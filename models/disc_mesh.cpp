@@ -18,33 +18,12 @@ constexpr double core_share = 0.62;       // of the nucleus' radius that the O-g
 constexpr double rim = 0.85;              // relative radius where the end-plates' hollow begins
 constexpr double cartilage_reach = 0.80;  // relative radius out to which cartilage covers the bone
 
-/// Growth q with first (q^n - 1)/(q - 1) = total.
-double growth_for(double total, double first, int n) {
-    double low = 1.0 + 1e-9, high = 10.0;
-    if (first * n >= total) return 1.0;
-    for (int i = 0; i < 100; ++i) {
-        const double q = 0.5 * (low + high);
-        (first * (std::pow(q, n) - 1.0) / (q - 1.0) < total ? low : high) = q;
-    }
-    return 0.5 * (low + high);
-}
+constexpr double largest_growth = 1.95;
 
-/// n thicknesses with sum `total`, growing from `first`.
-std::vector<double> graded(double total, double first, int n) {
-    const double q = growth_for(total, first, n);
-    std::vector<double> t(n);
-    for (int i = 0; i < n; ++i) t[i] = std::pow(q, i);
-    const double scale = total / std::accumulate(t.begin(), t.end(), 0.0);
-    for (double& v : t) v *= scale;
-    return t;
-}
-
-constexpr double largest_ring_growth = 1.95;
-
-/// n thicknesses with sum `total`: they grow from `first` by at most a factor, until they are alike. The pressure's layer at the
-/// drained surface wants thin rings, the tension of the inner annulus even ones.
+/// n thicknesses with sum `total`: they grow from `first` by at most a factor, until they are alike. The pressure's layer at a
+/// drained surface wants thin elements, the inner annulus and the nucleus even ones.
 std::vector<double> thin_then_even(double total, double first, int n) {
-    const auto thickness = [&](int i, double even) { return std::min(first * std::pow(largest_ring_growth, i), even); };
+    const auto thickness = [&](int i, double even) { return std::min(first * std::pow(largest_growth, i), even); };
     double low = 0.0, high = total;
     for (int k = 0; k < 100; ++k) {
         const double even = 0.5 * (low + high);
@@ -74,7 +53,7 @@ std::vector<double> ring_radii(const DiscDivisions& d, double nucleus, double la
 /// Relative heights 0..1 of the layers' planes, at the disc's middle.
 std::vector<double> layer_planes(const DiscDivisions& d, double height, double cartilage) {
     std::vector<double> half(d.cartilage_layers, cartilage / d.cartilage_layers);
-    const std::vector<double> bulk = graded(0.5 * height - cartilage, d.first_layer, d.half_layers);
+    const std::vector<double> bulk = thin_then_even(0.5 * height - cartilage, d.first_layer, d.half_layers);
     half.insert(half.end(), bulk.begin(), bulk.end());
     std::vector<double> planes{0.0};
     for (const double t : half) planes.push_back(planes.back() + t / height);
@@ -119,9 +98,9 @@ void fill_sets(DiscMesh& out, const std::vector<PlanPoint>& plan, int layers) {
 
 DiscDivisions disc_divisions(Resolution resolution) {
     switch (resolution) {
-        case Resolution::coarse: return {3, 1, 5, 1, 4, 0.14, 0.20};
-        case Resolution::reference: return {5, 1, 6, 1, 6, 0.14, 0.15};
-        case Resolution::fine: return {8, 3, 8, 2, 8, 0.07, 0.08};
+        case Resolution::coarse: return {3, 2, 4, 1, 4, 0.60, 0.37};
+        case Resolution::reference: return {5, 3, 8, 1, 6, 0.14, 0.15};
+        case Resolution::fine: return {7, 4, 12, 1, 7, 0.07, 0.08};
     }
     FORAMEN_EXPECTS(false, static_cast<int>(resolution));
     return {};

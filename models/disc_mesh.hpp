@@ -25,13 +25,13 @@ struct DiscShape {
 struct DiscDivisions {
     int core;             ///< squares along the core's side
     int nucleus_rings;
-    int annulus_rings;    ///< graded towards the outer surface
+    int annulus_rings;    ///< thin at the outer surface
     int cartilage_layers; ///< each end
-    int half_layers;      ///< from the cartilage to mid-height, graded towards the cartilage
+    int half_layers;      ///< from the cartilage to mid-height, thin beside the cartilage
     double first_ring;    ///< thickness of the outermost annulus ring where the annulus is thickest [mm]
     double first_layer;   ///< thickness of the layer beside the cartilage, at the disc's middle [mm]
 };
-/// coarse: 810 hexahedra, reference: 2310, fine: 8320.
+/// coarse: 810 hexahedra, reference: 3430, fine: 7952.
 [[nodiscard]] DiscDivisions disc_divisions(Resolution resolution);
 
 enum class DiscTissue { nucleus = 1, annulus = 2, cartilage = 3 };
