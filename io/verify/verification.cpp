@@ -36,7 +36,8 @@ CaseResult run_case(const VerificationCase& c) {
     }
     const double start = thread_seconds();
     try {
-        result.rows = compare(c, c.benchmark->solve());
+        result.traces = c.benchmark->solve();
+        result.rows = compare(c, result.traces);
         result.verdict = worst_of(result.rows);
     } catch (const std::exception& e) {
         result.verdict = Verdict::fail;

@@ -12,6 +12,7 @@ namespace foramen::io {
 struct CaseResult {
     const VerificationCase* posed = nullptr;
     std::vector<ComparisonRow> rows;
+    std::vector<models::Trace> traces;  ///< all that the problem measured
     double seconds = 0.0;  ///< processor time of the case
     Verdict verdict = Verdict::skipped;
     std::string note;  ///< why it was skipped, or could not be solved

@@ -44,6 +44,20 @@ std::string json_row(const CaseResult& c, const ComparisonRow& r, const Expectat
     return line + "}";
 }
 
+/// Everything that a case measured, also what nothing was held against.
+std::string json_traces(const CaseResult& c) {
+    const auto list = [](const std::vector<double>& values) {
+        std::vector<std::string> texts;
+        for (const double v : values) texts.push_back(json_number(v));
+        return json_array(texts);
+    };
+    std::string text;
+    for (const models::Trace& t : c.traces)
+        text += fmt::format("{}    {{\"case\": {}, \"trace\": {}, \"unit\": {}, \"x_unit\": {}, \"x\": {}, \"y\": {}}}", text.empty() ? "" : ",\n",
+                            json_string(c.posed->name), json_string(t.name), json_string(t.unit), json_string(t.x_unit), list(t.x), list(t.y));
+    return text;
+}
+
 /// A text as a CSV cell.
 std::string cell(std::string_view text) {
     if (text.find_first_of(",\"\n") == std::string_view::npos) return std::string(text);
@@ -106,16 +120,17 @@ std::string closing_line(const Verification& all) {
 }
 
 std::string verification_json(const Verification& all) {
-    std::string rows, cases;
+    std::string rows, cases, traces;
     for (const CaseResult& c : all.results) {
         cases += fmt::format("{}    {{\"case\": {}, \"title\": {}, \"verdict\": {}, \"seconds\": {:.3f}, \"note\": {}}}",
                              cases.empty() ? "" : ",\n", json_string(c.posed->name), json_string(c.posed->title),
                              json_string(word(c.verdict)), c.seconds, json_string(c.note));
+        if (!c.traces.empty()) traces += (traces.empty() ? "" : ",\n") + json_traces(c);
         for (std::size_t i = 0; i < c.rows.size(); ++i)
             rows += fmt::format("{}    {}", rows.empty() ? "" : ",\n", json_row(c, c.rows[i], c.posed->expect[i]));
     }
-    return fmt::format("{{\n  \"program\": {},\n  \"cases\": [\n{}\n  ],\n  \"rows\": [\n{}\n  ]\n}}\n",
-                       json_string("foramen " + version_text()), cases, rows);
+    return fmt::format("{{\n  \"program\": {},\n  \"cases\": [\n{}\n  ],\n  \"rows\": [\n{}\n  ],\n  \"traces\": [\n{}\n  ]\n}}\n",
+                       json_string("foramen " + version_text()), cases, rows, traces);
 }
 
 std::string verification_csv(const Verification& all) {
