@@ -111,7 +111,6 @@ private:
     void build_pattern();
     void assemble(double tau, bool stiff_floor, std::span<const Pose> slots);
     void scatter_element(const BiphasicBatch& batch, int lane, const BatchTangent& k, std::span<const Eigen::Vector3d> arms);
-    void add_entry(int row, int column, double value);
     [[nodiscard]] std::vector<Eigen::Vector3d> tie_arms(std::span<const Pose> slots) const;
 
     DomainSpec spec_;

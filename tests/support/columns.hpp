@@ -82,24 +82,4 @@ private:
     std::function<double(const engine::System&)> read_;
 };
 
-/// Surface displacement of a confined layer after a step of traction, positive into the layer.
-///     u = sigma h/H (1 - 2 sum exp(-b_n^2 H k t/h^2)/b_n^2),   b_n = (n + 1/2) pi
-/// Source: Mow et al. (1980) J Biomech Eng 102:73.
-[[nodiscard]] inline double mow_creep(double t, double h, double H, double k, double sigma) {
-    double sum = 0.0;
-    for (int n = 0; n < 4000; ++n) {
-        const double b = (n + 0.5) * std::numbers::pi;
-        sum += std::exp(-b * b * H * k * t / (h * h)) / (b * b);
-    }
-    return sigma * h / H * (1.0 - 2.0 * sum);
-}
-[[nodiscard]] inline double mow_base_pressure(double t, double h, double H, double k, double sigma) {
-    double sum = 0.0;
-    for (int n = 0; n < 4000; ++n) {
-        const double b = (n + 0.5) * std::numbers::pi;
-        sum += 2.0 / b * std::sin(b) * std::exp(-b * b * H * k * t / (h * h));
-    }
-    return sigma * sum;
-}
-
 }  // namespace foramen::testing
