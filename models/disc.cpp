@@ -13,12 +13,6 @@ namespace {
 
 constexpr double sclerosed_conductance = 0.1;
 
-engine::MooneyRivlin<double> ground(const DiscTissueRow& row) {
-    const double half = 0.5 * row.shear_modulus;
-    const double c01 = row.c01_share * half;
-    return {half - c01, c01, row.lame_lambda - 4.0 * c01};
-}
-
 engine::Curve permeability(const DiscTissueRow& row, PermeabilityModel model, double factor) {
     if (model == PermeabilityModel::holmes_mow)
         return engine::permeability_curve(engine::HolmesMowPermeability{factor * row.permeability, 1.0 - row.water_fraction,
@@ -50,7 +44,7 @@ engine::ElementTissue element_tissue(const DiscMesh& mesh, int e, const DiscGrad
     engine::ElementTissue t;
     const int kind = static_cast<int>(mesh.tissue[e]) - 1;
     const DiscTissueRow& row = kind == 0 ? grade.nucleus : (kind == 1 ? grade.annulus : grade.endplate);
-    t.ground = ground(row);
+    t.ground = ground_substance(row);
     t.permeability = &curves[2 * kind];
     t.osmotic_pressure = &curves[2 * kind + 1];
     if (mesh.tissue[e] != DiscTissue::annulus) return t;
@@ -65,6 +59,12 @@ engine::ElementTissue element_tissue(const DiscMesh& mesh, int e, const DiscGrad
 }
 
 }  // namespace
+
+engine::MooneyRivlin<double> ground_substance(const DiscTissueRow& row) {
+    const double half = 0.5 * row.shear_modulus;
+    const double c01 = row.c01_share * half;
+    return {half - c01, c01, row.lame_lambda - 4.0 * c01};
+}
 
 FibreConstants annulus_fibre(const AnnulusFibreTable& table, double depth, double circumference) {
     const double layer = 4.0 * std::clamp(depth, 0.0, 1.0), region = 4.0 * circumference / std::numbers::pi;

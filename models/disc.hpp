@@ -27,6 +27,9 @@ struct Disc {
 /// k(J) and dpi(J) of nucleus, annulus and cartilage of disc `d`, in that order.
 [[nodiscard]] std::vector<engine::Curve> disc_curves(const SpineGeometry& geometry, const SpineSpec& spec, int d);
 
+/// Drained Mooney-Rivlin constants of a row of the tables.
+[[nodiscard]] engine::MooneyRivlin<double> ground_substance(const DiscTissueRow& row);
+
 /// HGO constants of an annulus element: k1, k2 bilinear in layer and region, the angle by circumference and layer.
 struct FibreConstants {
     double k1;     ///< [MPa]

@@ -114,6 +114,17 @@ double outline_radius(double angle, double width, double depth, double posterior
     return radius - posterior_concavity * std::exp(-y * y) * std::pow(std::cos(angle), 2);
 }
 
+double outline_area(double width, double depth, double posterior_concavity) {
+    constexpr int angles = 720;
+    constexpr double step = 2.0 * std::numbers::pi / angles;
+    double area = 0.0;
+    for (int i = 0; i < angles; ++i) {
+        const double radius = outline_radius((i + 0.5) * step, width, depth, posterior_concavity);
+        area += 0.5 * radius * radius * step;
+    }
+    return area;
+}
+
 Eigen::Vector3d outer_point(const DiscShape& s, double angle, double level) {
     const Eigen::Vector3d low = s.lower_plate.point(on_plate({1.0, angle}, s.lower_width, s.lower_depth, s.lower_concavity, s, -1.0));
     const Eigen::Vector3d high = s.upper_plate.point(on_plate({1.0, angle}, s.upper_width, s.upper_depth, s.upper_concavity, s, 1.0));

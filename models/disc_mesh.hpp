@@ -61,5 +61,7 @@ struct DiscMesh {
 /// Outline of a disc or end-plate: radius at a polar angle [mm]. A superellipse of exponent 2.4 (its area, 0.84 width x depth,
 /// lies between an ellipse and the end-plates of the shape model of Clouthier et al. 2023) with a hollow behind.
 [[nodiscard]] double outline_radius(double angle, double width, double depth, double posterior_concavity);
+/// Area inside that outline [mm2]: half the integral of radius squared, midpoints of 720 equal angles.
+[[nodiscard]] double outline_area(double width, double depth, double posterior_concavity);
 
 }  // namespace foramen::models

@@ -1,40 +1,22 @@
 #include "io/cli/verify_command.hpp"
 
 #include <fmt/format.h>
-#include <fnmatch.h>
 #include <omp.h>
 
 #include <cstdio>
 
+#include "io/cli/case_options.hpp"
+#include "io/cli/validation_command.hpp"
 #include "io/data_folder.hpp"
-#include "io/replace_file.hpp"
-#include "io/spelling.hpp"
 #include "io/verify/verification_report.hpp"
 
 namespace foramen::io {
 
 namespace {
 
-/// The names in "a,b*,c".
-std::vector<std::string> split(const std::string& list) {
-    std::vector<std::string> parts;
-    for (std::size_t start = 0; start <= list.size();) {
-        const std::size_t comma = std::min(list.find(',', start), list.size());
-        if (comma > start) parts.push_back(list.substr(start, comma - start));
-        start = comma + 1;
-    }
-    return parts;
-}
-
-bool matches(const std::string& name, const std::vector<std::string>& patterns) {
-    for (const std::string& pattern : patterns)
-        if (fnmatch(pattern.c_str(), name.c_str(), 0) == 0) return true;
-    return false;
-}
-
 /// What is asked for: with --only whatever matches, long or not; else what is short, or with --full everything.
 std::vector<const VerificationCase*> chosen(const std::vector<VerificationCase>& cases, const Arguments& arguments) {
-    const std::vector<std::string> only = split(arguments.value("only"));
+    const std::vector<std::string> only = names_in_list(arguments.value("only"));
     std::vector<const VerificationCase*> some;
     for (const VerificationCase& c : cases) {
         const bool wanted = arguments.has("only") ? matches(c.name, only) : !c.full || arguments.has("full");
@@ -47,22 +29,27 @@ void list(const std::vector<const VerificationCase*>& cases) {
     for (const VerificationCase* c : cases) fmt::print("{:<32} {}{}\n", c->name, c->title, c->full ? "  (--full)" : "");
 }
 
-void write_if_asked(const Arguments& arguments, const char* option, const std::string& text) {
-    if (!arguments.has(option)) return;
-    replace_file(arguments.value(option), text);
-    fmt::print("{}\n", arguments.value(option));
+/// An option of validation without --validation; empty: none.
+std::string astray(const Arguments& arguments) {
+    for (const char* const option : {"anatomy", "plot", "strict"})
+        if (arguments.has(option)) return option;
+    return "";
 }
 
 }  // namespace
 
 int verify_command(const Arguments& arguments) {
+    if (arguments.has("validation")) return validation_command(arguments);
+    if (const std::string option = astray(arguments); !option.empty()) {
+        fmt::print(stderr, "foramen: --{} belongs to --validation\n", option);
+        return exit_usage;
+    }
     const std::vector<VerificationCase> cases = read_cases(data_folder() / "verification");
     const std::vector<const VerificationCase*> some = chosen(cases, arguments);
     if (some.empty()) {
         std::vector<std::string> names;
         for (const VerificationCase& c : cases) names.push_back(c.name);
-        fmt::print(stderr, "foramen: no case is called {}; {}\n", arguments.value("only"), suggest(arguments.value("only"), names));
-        return exit_usage;
+        return nothing_is_called(arguments, "case", names);
     }
     if (arguments.has("list")) {
         list(some);
