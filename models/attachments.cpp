@@ -12,9 +12,9 @@ namespace {
 using engine::BodyPoint;
 
 constexpr double psoas_hip_arm = 20.0;     // mm
-constexpr double facet_gap = 0.5;          // mm
+constexpr double facet_gap = 0.4;          // mm
 constexpr double facet_curvature = 1.0 / 20.0;
-constexpr double facet_pressure = 0.1;     // MPa at contact
+constexpr double facet_pressure = 0.15;    // MPa at contact
 constexpr int facet_points = 4;            // each way
 
 std::vector<engine::Pose> poses_of(const SpineGeometry& g) { return {g.neutral.begin(), g.neutral.end()}; }

@@ -26,8 +26,8 @@ struct CableGroup {
 [[nodiscard]] std::vector<CableGroup> add_muscles(engine::System& system, const SpineGeometry& geometry, const SpineSpec& spec);
 
 /// Ten facet joints (those that a specimen has), L1-L2 left, right, L2-L3 left ... A patch of points on the lower vertebra against a convex cylinder on the
-/// upper one. PROPOSED: gap 0.5 mm in the neutral stack, radius 20 mm, pressure starts when the gap falls below 0.5 mm and is
-/// 0.1 MPa at contact.
+/// upper one. PROPOSED: radius 20 mm; calibrated (docs/validation.md): gap 0.4 mm in the neutral stack, where the pressure starts, and
+/// 0.15 MPa at contact.
 void add_facets(engine::System& system, const SpineGeometry& geometry, const SpineSpec& spec);
 
 /// Points across a facet patch; the patch's axes in the upper vertebra's frame.
