@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace foramen::models {
@@ -24,6 +25,27 @@ double needle(double level) {
     return std::abs(s) < 1.0 ? (1.0 - s * s) * (1.0 - s * s) : 0.0;
 }
 
+/// Where an integration point is now.
+Eigen::Vector3d place(const engine::BiphasicDomain& domain, const engine::BiphasicBatch& batch, int q, int lane) {
+    Eigen::Vector3d x = Eigen::Vector3d::Zero();
+    for (int a = 0; a < 8; ++a) {
+        const int n = batch.node[a][lane];
+        x += engine::hex8_shape(q, a) * (domain.mesh().nodes.col(n) + domain.u.segment<3>(3 * n));
+    }
+    return x;
+}
+
+/// Largest eigenvalue of the total Cauchy stress of one lane [MPa]: closed form for symmetric 3 x 3 (Smith 1961 Commun ACM 4:168).
+double largest_principal(const engine::BatchPoint& at, int lane) {
+    const auto s = [&](int i) { return at.stress[static_cast<std::size_t>(i)][lane]; };
+    const double mean = (s(0) + s(1) + s(2)) / 3.0, xx = s(0) - mean, yy = s(1) - mean, zz = s(2) - mean, xy = s(3), yz = s(4), xz = s(5);
+    const double size = std::sqrt((xx * xx + yy * yy + zz * zz + 2.0 * (xy * xy + yz * yz + xz * xz)) / 6.0);
+    if (size == 0.0) return mean;
+    const double third = xx * (yy * zz - yz * yz) - xy * (xy * zz - yz * xz) + xz * (xy * yz - yy * xz);
+    const double angle = std::acos(std::clamp(0.5 * third / (size * size * size), -1.0, 1.0)) / 3.0;
+    return mean + 2.0 * size * std::cos(angle);
+}
+
 }  // namespace
 
 DiscState disc_state(const SpineModel& model, int d) {
@@ -32,6 +54,8 @@ DiscState disc_state(const SpineModel& model, int d) {
     std::vector<char> core(domain.mesh().element_count(), 0);
     for (const int e : disc.core) core[e] = 1;
     DiscState s{};
+    s.peak_fibre_place.setConstant(std::numeric_limits<double>::quiet_NaN());
+    s.peak_principal_stress = -std::numeric_limits<double>::infinity();
     double volume = 0.0;
     for (const engine::BiphasicBatch& batch : domain.batches()) {
         const engine::BatchUnknowns x = domain.gather(batch);
@@ -42,7 +66,11 @@ DiscState disc_state(const SpineModel& model, int d) {
             for (int lane = 0; lane < batch.filled; ++lane) {
                 const int e = batch.element[lane];
                 s.fluid_volume += at.volume[lane] - (1.0 - tissue_row(model, d, e).water_fraction) * batch.dV[q][lane];
-                s.peak_fibre_strain = std::max(s.peak_fibre_strain, at.fibre_strain[lane]);
+                if (at.fibre_strain[lane] > s.peak_fibre_strain) {
+                    s.peak_fibre_strain = at.fibre_strain[lane];
+                    s.peak_fibre_place = place(domain, batch, q, lane);
+                }
+                if (disc.tissue[e] == DiscTissue::annulus) s.peak_principal_stress = std::max(s.peak_principal_stress, largest_principal(at, lane));
                 if (!core[e]) continue;
                 const double weight = at.volume[lane] * needle((1.0 - upper) * disc.level[e][0] + upper * disc.level[e][1]);
                 volume += weight;
@@ -51,6 +79,7 @@ DiscState disc_state(const SpineModel& model, int d) {
             }
         }
     }
+    s.peak_fibre_place = model.system.poses[static_cast<int>(lower_body(d))].local(s.peak_fibre_place);
     s.fluid_pressure /= volume;
     s.osmotic_pressure /= volume;
     s.pressure = s.fluid_pressure + s.osmotic_pressure;

@@ -5,7 +5,6 @@
 
 #include "engine/core/contract.hpp"
 #include "engine/core/units.hpp"
-#include "models/disc_state.hpp"
 
 namespace foramen::models {
 
@@ -87,8 +86,11 @@ SpineObserver::SpineObserver(const SpineModel& model) : foramina_(foramen_landma
                                  model.system.poses[static_cast<int>(upper_body(d))].rotation);
     }
     rest_length_ = (model.system.poses.front().origin - model.system.poses.back().origin).norm();
+    for (const int d : model.spec.present_discs()) rest_water_.push_back(disc_state(model, d).fluid_volume);
     model.laboratory ? list_laboratory() : list_body();
     list_discs();
+    list_disc_changes();
+    if (model.spec.posterior_elements()) list_canal();
     list_foramina();
     list_attachments(model);
 }
@@ -113,6 +115,8 @@ void SpineObserver::list_body() {
     add("thoracic_harness_force", "N", "force of the thoracic harness on the thorax", "cranial positive");
     add("lordosis", "degree", "lordosis L1-S1", "");
     add("elongation", "mm", "change of the distance from T12 to S1 since the start", "");
+    list_levels();
+    list_muscle_moments();
 }
 
 void SpineObserver::list_discs() {
@@ -197,11 +201,12 @@ void read_body(const SpineModel& m, double rest_length, std::vector<double>& out
                            (s.poses.front().origin - s.poses.back().origin).norm() - rest_length});
 }
 
-void read_discs(const SpineModel& m, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest, std::vector<double>& out) {
+std::vector<DiscState> read_discs(const SpineModel& m, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest, std::vector<double>& out) {
+    std::vector<DiscState> states;
     std::array<std::array<double, disc_count>, 11> v{};
     std::array<double, disc_count> moment{}, fibre{};
     for (const int d : m.spec.present_discs()) {
-        const DiscState state = disc_state(m, d);
+        const DiscState state = states.emplace_back(disc_state(m, d));
         const std::array<double, 5> heights = disc_heights(m, d);
         v[0][d] = state.pressure;
         v[1][d] = state.fluid_pressure;
@@ -225,6 +230,7 @@ void read_discs(const SpineModel& m, const engine::NewtonSolver& newton, const s
     append_present(out, m, moment);
     append_present(out, m, fibre);
     append_present(out, m, force_balance(m, newton));
+    return states;
 }
 
 void read_foramina(const SpineModel& m, const std::vector<ForamenLandmarks>& foramina, std::vector<double>& out) {
@@ -279,11 +285,14 @@ void read_attachments(const SpineModel& m, std::vector<double>& out) {
 
 std::vector<double> SpineObserver::read(const SpineModel& model, const engine::NewtonSolver& newton) const {
     std::vector<double> out;
-    if (model.laboratory)
+    if (model.laboratory) {
         read_laboratory(model, newton, rest_rotation_, out);
-    else
+    } else {
         read_body(model, rest_length_, out);
-    read_discs(model, newton, rest_rotation_, out);
+        read_levels(model, newton, rest_rotation_, out);
+    }
+    read_disc_changes(read_discs(model, newton, rest_rotation_, out), rest_water_, out);
+    if (model.spec.posterior_elements()) read_canal(model, out);
     read_foramina(model, foramina_, out);
     read_attachments(model, out);
     return out;
