@@ -55,9 +55,8 @@ LoadedAnatomy read_own_anatomy(const scenarios::Scenario& scenario, const FieldR
     const Mark mark = reader.place("anatomy");
     const auto path = find_anatomy(scenario.anatomy, sources.beside(mark, ".").parent_path());
     if (!path) {
-        const char* const folder = std::getenv("FORAMEN_ANATOMY");
         diagnostics.error(mark, "anatomy", fmt::format("there is no \"{}\" beside the scenario or in FORAMEN_ANATOMY", scenario.anatomy),
-                          folder ? fmt::format("FORAMEN_ANATOMY is {}", folder) : "FORAMEN_ANATOMY is not set; or write anatomy: parametric");
+                          "set FORAMEN_ANATOMY to the folder that holds it, or write anatomy: parametric");
         return {};
     }
     try {

@@ -14,12 +14,6 @@ constexpr double default_gap = 0.5;            // mm
 constexpr double default_curvature = 1.0 / 20.0;
 constexpr double reach = 6.0;                  // mm: farther along the normal nothing faces a facet
 
-/// Across and up from centre and normal.
-void set_axes(FacetPatch& p) {
-    p.up = (Eigen::Vector3d::UnitZ() - Eigen::Vector3d::UnitZ().dot(p.normal) * p.normal).normalized();
-    p.across = p.up.cross(p.normal);
-}
-
 /// Signed distance from x along a unit direction to a triangle; none where it passes by.
 std::optional<double> distance_along(const Eigen::Vector3d& x, const Eigen::Vector3d& direction, const TriangleSurface& s, const std::array<int, 3>& t) {
     const Eigen::Vector3d &a = s.points[t[0]], ab = s.points[t[1]] - a, ac = s.points[t[2]] - a;
@@ -55,7 +49,8 @@ FacetPatch facet_patch(const FacetRow& row, Side side) {
     FacetPatch p;
     p.centre = {row.centre_x, y * row.centre_y, row.centre_z};
     p.normal = {std::sin(a) * std::cos(b), y * std::cos(a) * std::cos(b), -std::sin(b)};
-    set_axes(p);
+    p.up = (Eigen::Vector3d::UnitZ() - Eigen::Vector3d::UnitZ().dot(p.normal) * p.normal).normalized();
+    p.across = p.up.cross(p.normal);
     p.width = row.width;
     p.height = row.height;
     p.curvature = default_curvature;
@@ -84,7 +79,8 @@ FacetPatch fitted_facet(const ImportedFacet& facet, const engine::Pose& upper_bo
     FacetPatch p;
     p.centre = upper_body.local(centre);
     p.normal = upper_body.rotation.transpose() * normal.normalized();
-    set_axes(p);
+    p.up = (Eigen::Vector3d::UnitZ() - Eigen::Vector3d::UnitZ().dot(p.normal) * p.normal).normalized();
+    p.across = p.up.cross(p.normal);
     double across = 0.0, up = 0.0, bend = 0.0, fourth = 0.0;
     for (const Piece& piece : pieces) {
         const Eigen::Vector3d d = upper_body.local(piece.centre) - p.centre;

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <optional>
 
 #include "models/disc_rim.hpp"
 
@@ -27,16 +26,23 @@ double posterior_rim(double y, double width, double depth, double concavity) {
     return outline_radius(high, width, depth, concavity) * std::cos(high);
 }
 
-/// From a chord between two columns to the surface that was meshed, at the cut's y: 0.7 mm on the coarse mesh.
-Eigen::Vector3d bow(const DiscMesh& disc, std::array<double, 2> angle, const Eigen::Vector3d& chord, double plane) {
+/// From the chord between two columns to the surface that was meshed, at the cut's y, layer by layer: 0.7 mm on the coarse mesh.
+std::vector<Eigen::Vector3d> bows(const DiscMesh& disc, std::array<double, 2> angle, const EdgePoint& column) {
     if (angle[1] < angle[0]) angle[1] += 2.0 * std::numbers::pi;
-    double low = angle[0], high = angle[1];
-    const bool rises = outer_point(disc.shape, high, plane).y() > outer_point(disc.shape, low, plane).y();
-    for (int i = 0; i < 50; ++i) {
-        const double middle = 0.5 * (low + high);
-        ((outer_point(disc.shape, middle, plane).y() > chord.y()) == rises ? high : low) = middle;
+    std::vector<Eigen::Vector3d> all;
+    for (std::size_t k = 0; k < disc.planes.size(); ++k) {
+        const int first = static_cast<int>(k) * disc.plan_nodes;
+        const Eigen::Vector3d chord =
+            column.weight[0] * disc.mesh.nodes.col(first + column.node[0]) + column.weight[1] * disc.mesh.nodes.col(first + column.node[1]);
+        double low = angle[0], high = angle[1];
+        const bool rises = outer_point(disc.shape, high, disc.planes[k]).y() > outer_point(disc.shape, low, disc.planes[k]).y();
+        for (int i = 0; i < 50; ++i) {
+            const double middle = 0.5 * (low + high);
+            ((outer_point(disc.shape, middle, disc.planes[k]).y() > chord.y()) == rises ? high : low) = middle;
+        }
+        all.push_back(outer_point(disc.shape, 0.5 * (low + high), disc.planes[k]) - chord);
     }
-    return outer_point(disc.shape, 0.5 * (low + high), plane) - chord;
+    return all;
 }
 
 /// The margin of a mesh with layers: columns on both sides of the cut, behind the disc's middle; the outermost column where the cut
@@ -44,27 +50,25 @@ Eigen::Vector3d bow(const DiscMesh& disc, std::array<double, 2> angle, const Eig
 std::vector<MarginPoint> layered_margin(const DiscMesh& disc, double y, Side side) {
     const int n = static_cast<int>(disc.outline.size());
     double reach = -1.0;
-    EdgePoint lowest{};
-    std::optional<std::array<double, 2>> angles;
-    for (int i = 0; i < n && !angles; ++i) {
+    EdgePoint column{};
+    std::vector<Eigen::Vector3d> bow(disc.planes.size(), Eigen::Vector3d::Zero());
+    for (int i = 0; i < n; ++i) {
         const int a = disc.outline[i], b = disc.outline[(i + 1) % n];
         const Eigen::Vector3d xa = disc.mesh.nodes.col(a), xb = disc.mesh.nodes.col(b);
         if (const double at = xa.y() * side_sign(side); at > reach) {
             reach = at;
-            lowest = {{a, a}};
+            column = {{a, a}};
         }
         if (0.5 * (xa.x() + xb.x()) > 0.0 || (xa.y() - y) * (xb.y() - y) > 0.0 || xa.y() == xb.y()) continue;
         const double t = (y - xa.y()) / (xb.y() - xa.y());
-        lowest = {{a, b}, {1.0 - t, t}};
-        angles = {disc.outline_angle[i], disc.outline_angle[(i + 1) % n]};
+        column = {{a, b}, {1.0 - t, t}};
+        bow = bows(disc, {disc.outline_angle[i], disc.outline_angle[(i + 1) % n]}, column);
+        break;
     }
     std::vector<MarginPoint> margin;
-    for (int k = 1; k + 1 < static_cast<int>(disc.planes.size()); ++k) {
-        MarginPoint p{lowest};
-        for (int& node : p.edge.node) node += k * disc.plan_nodes;
-        const Eigen::Vector3d chord = p.edge.weight[0] * disc.mesh.nodes.col(p.edge.node[0]) + p.edge.weight[1] * disc.mesh.nodes.col(p.edge.node[1]);
-        if (angles) p.bow = bow(disc, *angles, chord, disc.planes[k]);
-        margin.push_back(p);
+    for (std::size_t k = 1; k + 1 < disc.planes.size(); ++k) {
+        const int first = static_cast<int>(k) * disc.plan_nodes;
+        margin.push_back({{{first + column.node[0], first + column.node[1]}, column.weight}, bow[k]});
     }
     return margin;
 }
