@@ -8,11 +8,13 @@
 #include "engine/core/units.hpp"
 #include "engine/elements/hex_measure.hpp"
 #include "io/import/anatomy_files.hpp"
+#include "models/imported_disc_mesh.hpp"
 #include "models/imported_geometry.hpp"
 #include "models/morphometry.hpp"
 #include "models/observables.hpp"
 #include "tests/support/close.hpp"
 #include "tests/support/specimens.hpp"
+#include "tests/support/tiny_anatomy.hpp"
 
 using namespace foramen;
 using namespace foramen::models;
@@ -118,6 +120,32 @@ TEST_CASE("fibre paths of the data set: both families in every element of the an
         CHECK(least > 10.0);  // measured: 12 to 66, the steepest where L5-S1 is highest
         CHECK(most < 70.0);
     }
+}
+
+TEST_CASE("pieces of paths go to the elements that hold both their nodes, apart for the two families") {
+    const testing::TinyAnatomy tiny;
+    const engine::OGrid grid(2, 5);
+    const int plan = grid.node_count();
+    const std::vector<int> outer = grid.outer_nodes();
+    std::string paths = std::to_string(2 * outer.size()) + "\n";
+    for (std::size_t i = 0; i < outer.size(); ++i) {
+        const int here = outer[i] + 1, next = outer[(i + 1) % outer.size()] + 1;
+        paths += std::to_string(here) + " " + std::to_string(next + plan) + "\n" + std::to_string(next) + " " + std::to_string(here + plan) + "\n";
+    }
+    tiny.write("disc/L45_AN_R4A.fiber", paths + "end\n");
+    const ImportedDisc disc = *io::read_anatomy(tiny.path()).anatomy->discs[L4_L5];
+    const DiscMesh mesh = imported_disc_mesh(disc, {fit_plate(disc, "lower"), fit_plate(disc, "upper"), {}, {}});
+    int with_paths = 0;
+    for (int e = 0; e < mesh.mesh.element_count(); ++e) {
+        const auto& [left, right] = mesh.fibres[e];
+        if (left.isZero() && right.isZero()) continue;
+        ++with_paths;
+        CHECK(left.dot(mesh.tangent[e]) > 0.5);
+        CHECK(right.dot(mesh.tangent[e]) < -0.5);
+        // an eighth of the way around at 20 mm, 5 mm up: chords of 15.3 mm and their diagonals
+        CHECK(std::abs(std::asin(left.dot(mesh.axial[e])) - std::atan(5.0 / 15.3)) < 0.05);
+    }
+    CHECK(with_paths == 8);
 }
 
 TEST_CASE("the direction of a fibre is that of the path through its element, as the file has it") {
