@@ -117,6 +117,7 @@ std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, c
                                                  const models::EquilibriumReport& equilibrium, double equilibrium_seconds) {
     std::string hashes;
     for (const FileHash& h : data_file_hashes(data)) hashes += h.sha256 + "  " + h.file + "\n";
+    for (const std::filesystem::path& file : loaded.anatomy.files) hashes += file_sha256(file) + "  " + file.lexically_relative(loaded.anatomy.path.parent_path()).string() + "\n";
     std::string warnings, quality;
     for (const Diagnostic& w : loaded.warnings) warnings += to_text(w);
     for (const int d : model.spec.present_discs()) {
@@ -201,7 +202,9 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunSettings& setting
     const Course course = scenario.laboratory ? laboratory_course(*scenario.laboratory) : session_course(scenario);
     Progress progress(scenario.name, course.duration, settings.quiet);
     progress.say("building the spine and finding its equilibrium");
-    models::SpineModel model = models::build_spine(read_anatomy_tables(data), scenarios::spine_spec(scenario));
+    models::SpineSpec spec = scenarios::spine_spec(scenario);
+    spec.anatomy = loaded.anatomy.anatomy;
+    models::SpineModel model = models::build_spine(read_anatomy_tables(data), spec);
     RunOutcome outcome;
     outcome.why = cannot_hold(scenario, model);
     if (!outcome.why.empty()) return outcome;

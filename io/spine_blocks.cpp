@@ -4,6 +4,7 @@
 #include <map>
 
 #include "models/disc_state.hpp"
+#include "models/imported_geometry.hpp"
 #include "models/vertebra_surface.hpp"
 
 namespace foramen::io {
@@ -35,6 +36,7 @@ Eigen::Vector3d position(const models::SpineModel& model, int body, const Eigen:
 
 models::TriangleSurface bone_surface(const models::SpineModel& model, models::Body body) {
     const models::SpineGeometry& g = model.geometry;
+    if (auto own = models::imported_bone(g, model.spec, body)) return *std::move(own);
     const int above = static_cast<int>(body) - 2, below = static_cast<int>(body) - 1;  // discs
     models::VertebraSurfaceOptions o;
     o.cell = bone_cell;

@@ -19,6 +19,18 @@ const DiscTissueRow& tissue_row(const SpineModel& model, int d, int element) {
     return grade.endplate;
 }
 
+/// Level of an integration point in the stress-free mesh, 0 to 1 from plate to plate.
+double level_at(const DiscMesh& disc, int e, int q) {
+    if (disc.has_layers()) {
+        double upper = 0.0;  // share of the element's upper face at this point
+        for (int a = 4; a < 8; ++a) upper += engine::hex8_shape(q, a);
+        return (1.0 - upper) * disc.level[e][0] + upper * disc.level[e][1];
+    }
+    double level = 0.0;
+    for (int a = 0; a < 8; ++a) level += engine::hex8_shape(q, a) * disc.node_level[disc.mesh.elements[e][a]];
+    return level;
+}
+
 /// Weight of the pressure at a level of the disc, 0 to 1 from plate to plate.
 double needle(double level) {
     const double s = 3.0 * (level - 0.5);
@@ -61,8 +73,6 @@ DiscState disc_state(const SpineModel& model, int d) {
         const engine::BatchUnknowns x = domain.gather(batch);
         for (int q = 0; q < 8; ++q) {
             const engine::BatchPoint at = engine::evaluate_point(batch, x, q);
-            double upper = 0.0;  // share of the element's upper face at this point
-            for (int a = 4; a < 8; ++a) upper += engine::hex8_shape(q, a);
             for (int lane = 0; lane < batch.filled; ++lane) {
                 const int e = batch.element[lane];
                 s.fluid_volume += at.volume[lane] - (1.0 - tissue_row(model, d, e).water_fraction) * batch.dV[q][lane];
@@ -72,7 +82,7 @@ DiscState disc_state(const SpineModel& model, int d) {
                 }
                 if (disc.tissue[e] == DiscTissue::annulus) s.peak_principal_stress = std::max(s.peak_principal_stress, largest_principal(at, lane));
                 if (!core[e]) continue;
-                const double weight = at.volume[lane] * needle((1.0 - upper) * disc.level[e][0] + upper * disc.level[e][1]);
+                const double weight = at.volume[lane] * needle(level_at(disc, e, q));
                 volume += weight;
                 s.fluid_pressure += weight * at.fluid_pressure[lane];
                 s.osmotic_pressure += weight * at.osmotic_pressure[lane];
@@ -87,23 +97,15 @@ DiscState disc_state(const SpineModel& model, int d) {
 }
 
 double posterior_bulge(const SpineModel& model, int d) {
-    constexpr double sector = 0.6;  // rad each side of the mid-line
     const engine::BiphasicDomain& domain = model.domain(d);
-    const DiscMesh& disc = model.disc_mesh(d);
     const Eigen::Vector3d behind = -model.system.poses[static_cast<int>(lower_body(d))].rotation.col(0);
-    const int layers = domain.node_count() / disc.plan_nodes;
     const auto at = [&](int node) -> Eigen::Vector3d { return domain.mesh().nodes.col(node) + domain.u.segment<3>(3 * node); };
+    const auto on = [&](const EdgePoint& p) -> Eigen::Vector3d { return p.weight[0] * at(p.node[0]) + p.weight[1] * at(p.node[1]); };
     double farthest = -1e300;
-    for (const int n : disc.outline) {
-        const Eigen::Vector3d reference = disc.mesh.nodes.col(n);
-        if (std::abs(std::atan2(reference.y(), -reference.x())) > sector) continue;
-        const int top = (layers - 1) * disc.plan_nodes + n;
-        const Eigen::Vector3d low = at(n), high = at(top);
-        for (int k = 1; k + 1 < layers; ++k) {
-            const Eigen::Vector3d x = at(k * disc.plan_nodes + n);
-            const double s = (x - low).dot(high - low) / (high - low).squaredNorm();
-            farthest = std::max(farthest, (x - low - s * (high - low)).dot(behind));
-        }
+    for (const HindNode& h : model.disc_mesh(d).hind) {
+        const Eigen::Vector3d low = on(h.foot), high = on(h.head), x = at(h.node);
+        const double s = (x - low).dot(high - low) / (high - low).squaredNorm();
+        farthest = std::max(farthest, (x - low - s * (high - low)).dot(behind));
     }
     return farthest;
 }
@@ -112,7 +114,7 @@ std::array<double, 5> disc_heights(const SpineModel& model, int d) {
     const Body lower = lower_body(d), upper = upper_body(d);
     const VertebraRow& below = model.geometry.vertebra(lower);
     const VertebraRow& above = model.geometry.vertebra(upper);
-    const engine::Pose low = upper_endplate(below, lower), high = lower_endplate(above);
+    const engine::Pose &low = model.geometry.upper_plate(lower), &high = model.geometry.lower_plate(upper);
     const engine::Pose &under = model.system.poses[static_cast<int>(lower)], &over = model.system.poses[static_cast<int>(upper)];
     const Eigen::Vector3d normal = (under.rotation * low.rotation.col(2) + over.rotation * high.rotation.col(2)).normalized();
     const double hollow = model.geometry.tables.discs[d].posterior_concavity;

@@ -28,7 +28,7 @@ void add_cut(const SpineModel& model, const Eigen::VectorXd& gradient, std::arra
     for (const int d : model.spec.present_discs()) {
         const Body lower = lower_body(d);
         const Eigen::Vector3d normal =
-            model.system.poses[static_cast<int>(lower)].rotation * upper_endplate(model.geometry.vertebra(lower), lower).rotation.col(2);
+            model.system.poses[static_cast<int>(lower)].rotation * model.geometry.upper_plate(lower).rotation.col(2);
         Eigen::Vector3d sum = Eigen::Vector3d::Zero();
         for (int above = 0; above <= static_cast<int>(upper_body(d)); ++above) sum += gradient.segment<3>(6 * above);
         out[d] += sum.dot(normal);
@@ -219,7 +219,7 @@ std::vector<DiscState> read_discs(const SpineModel& m, const engine::NewtonSolve
         v[10][d] = engine::vector_from_rotation(low.rotation.transpose() * high.rotation * rest[m.slot(d)].transpose()).y() / degree;
         fibre[d] = state.peak_fibre_strain;
         // moment of the disc on the lower body, moved from its origin to the middle of its end-plate
-        const Eigen::Vector3d arm = low.rotation * upper_endplate(m.geometry.vertebra(lower_body(d)), lower_body(d)).origin;
+        const Eigen::Vector3d arm = low.rotation * m.geometry.upper_plate(lower_body(d)).origin;
         const Eigen::Vector3d force = -newton.residuals()[m.slot(d)].tie.head<3>(), at_origin = -newton.residuals()[m.slot(d)].tie.segment<3>(3);
         moment[d] = (at_origin - arm.cross(force)).dot(low.rotation.col(1));
     }

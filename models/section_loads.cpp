@@ -11,7 +11,7 @@ namespace {
 engine::Pose cut_frame(const SpineModel& model, int d) {
     const Body lower = lower_body(d);
     const engine::Pose& pose = model.system.poses[static_cast<int>(lower)];
-    return {pose.rotation, pose.point(upper_endplate(model.geometry.vertebra(lower), lower).origin)};
+    return {pose.rotation, pose.point(model.geometry.upper_plate(lower).origin)};
 }
 
 SectionLoad in_frame(const engine::Pose& cut, const Eigen::Vector3d& force, const Eigen::Vector3d& moment) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/pose_chain.hpp"
+
 namespace foramen::models {
 
 namespace {
@@ -79,20 +81,42 @@ SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
     return model;
 }
 
+namespace {
+
+/// In proportion to the height above the foot of each node's column.
+void spread_columns(engine::BiphasicDomain& domain, int plan) {
+    const int layers = domain.node_count() / plan;
+    for (int n = 0; n < plan; ++n) {
+        const int top = (layers - 1) * plan + n;
+        const double height = (domain.mesh().nodes.col(top) - domain.mesh().nodes.col(n)).norm();
+        for (int k = 1; k + 1 < layers; ++k) {
+            const int node = k * plan + n;
+            const double s = (domain.mesh().nodes.col(node) - domain.mesh().nodes.col(n)).norm() / height;
+            domain.u.segment<3>(3 * node) = (1.0 - s) * domain.u.segment<3>(3 * n) + s * domain.u.segment<3>(3 * top);
+        }
+    }
+}
+
+/// By the nodes' levels, between the moves of the two bodies.
+/// @param moves  from the stress-free mesh to space, with the lower and with the upper body
+void spread_levels(engine::BiphasicDomain& domain, const std::vector<double>& level, const std::array<engine::Pose, 2>& moves) {
+    for (int n = 0; n < domain.node_count(); ++n) {
+        const Eigen::Vector3d x = domain.mesh().nodes.col(n);
+        if (level[n] <= 0.0 || level[n] >= 1.0) continue;
+        domain.u.segment<3>(3 * n) = (1.0 - level[n]) * (moves[0].point(x) - x) + level[n] * (moves[1].point(x) - x);
+    }
+}
+
+}  // namespace
+
 void spread_between_plates(SpineModel& model) {
     for (const int d : model.spec.present_discs()) {
         engine::BiphasicDomain& domain = model.domain(d);
-        domain.place_ties(model.system.slot_poses(model.slot(d)));
-        const int plan = model.disc_mesh(d).plan_nodes, layers = domain.node_count() / plan;
-        for (int n = 0; n < plan; ++n) {
-            const int top = (layers - 1) * plan + n;
-            const double height = (domain.mesh().nodes.col(top) - domain.mesh().nodes.col(n)).norm();
-            for (int k = 1; k + 1 < layers; ++k) {
-                const int node = k * plan + n;
-                const double s = (domain.mesh().nodes.col(node) - domain.mesh().nodes.col(n)).norm() / height;
-                domain.u.segment<3>(3 * node) = (1.0 - s) * domain.u.segment<3>(3 * n) + s * domain.u.segment<3>(3 * top);
-            }
-        }
+        const auto poses = model.system.slot_poses(model.slot(d));
+        domain.place_ties(poses);
+        const DiscMesh& disc = model.disc_mesh(d);
+        if (disc.has_layers()) spread_columns(domain, disc.plan_nodes);
+        else spread_levels(domain, disc.node_level, {poses[0], chained(poses[1], inverted(disc.upper_rest))});
     }
 }
 
@@ -116,7 +140,7 @@ engine::NewtonOptions newton_options(const SpineModel& model, double peak) {
 
 double disc_axial_force(const SpineModel& model, const engine::NewtonSolver& newton, int d) {
     const int lower = static_cast<int>(lower_body(d));
-    const Eigen::Vector3d normal = model.system.poses[lower].rotation * upper_endplate(model.geometry.vertebra(lower_body(d)), lower_body(d)).rotation.col(2);
+    const Eigen::Vector3d normal = model.system.poses[lower].rotation * model.geometry.upper_plate(lower_body(d)).rotation.col(2);
     // tie: gradient of the disc's energy for the lower body's moves; the disc pulls the body with its negative
     return -newton.residuals()[model.slot(d)].tie.head<3>().dot(normal);
 }
@@ -124,8 +148,8 @@ double disc_axial_force(const SpineModel& model, const engine::NewtonSolver& new
 double disc_height(const SpineModel& model, int d) {
     const Body lower = lower_body(d), upper = upper_body(d);
     const SpineGeometry& g = model.geometry;
-    const Eigen::Vector3d below = model.system.poses[static_cast<int>(lower)].point(upper_endplate(g.vertebra(lower), lower).origin);
-    const Eigen::Vector3d above = model.system.poses[static_cast<int>(upper)].point(lower_endplate(g.vertebra(upper)).origin);
+    const Eigen::Vector3d below = model.system.poses[static_cast<int>(lower)].point(g.upper_plate(lower).origin);
+    const Eigen::Vector3d above = model.system.poses[static_cast<int>(upper)].point(g.lower_plate(upper).origin);
     return (above - below).norm();
 }
 

@@ -1,10 +1,11 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <ranges>
 
-#include "models/anatomy.hpp"
+#include "models/imported_anatomy.hpp"
 
 namespace foramen::models {
 
@@ -69,6 +70,9 @@ struct SpineSpec {
     Resolution resolution = Resolution::reference;
     bool single_precision_factor = true;
     double force_tolerance = 1e-3;  ///< unbalanced force on a body over the largest pull at which an iteration ends [-]
+
+    /// Somebody's own spine; none: the tables at the size of the person. What it gives replaces sex, stature and lordosis.
+    std::shared_ptr<const ImportedAnatomy> anatomy;
 
     std::optional<SpecimenSpec> specimen;  ///< none: a person on a table
 

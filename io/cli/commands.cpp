@@ -1,4 +1,5 @@
 #include "io/cli/command.hpp"
+#include "io/cli/measure_command.hpp"
 #include "io/cli/run_commands.hpp"
 #include "io/cli/scenario_commands.hpp"
 #include "io/cli/verify_command.hpp"
@@ -63,6 +64,17 @@ const std::vector<Command>& commands() {
          -1,
          {{"-o,--output", "FILE", "table of a single result; else the result's name with .csv"}},
          export_command},
+        {"measure",
+         "print the measures of an imported spine beside those of the parametric law",
+         "foramen measure vhm-lumbar --sex male",
+         "ANATOMY",
+         1,
+         1,
+         {{"--sex", "SEX", "whose law: female or male; default female"},
+          {"--stature", "LENGTH", "whose law; else the stature at which its vertebral bodies are on average as high"},
+          {"--json", "FILE", "write the table as JSON"},
+          {"--csv", "FILE", "write the table as CSV"}},
+         measure_command},
         {"verify",
          "solve problems with known answers, or repeat published tests; ours beside theirs",
          "foramen verify --only 'mandel*'",

@@ -29,6 +29,14 @@ TEST_SUITE("unit/scenarios") {
         CHECK(problems(scenario_with(traction_of(TractionMode::intermittent))).empty());
     }
 
+    TEST_CASE("a lordosis is not asked of a spine that has its own") {
+        Scenario s = scenario_with(traction_of(TractionMode::intermittent));
+        s.patient.lordosis = 0.8;
+        CHECK_FALSE(has_problem(s, "patient.lordosis"));
+        s.anatomy = "somebody";
+        CHECK(has_problem(s, "patient.lordosis"));
+    }
+
     TEST_CASE("ranges belong to the value: a struct filled by hand is checked like a file") {
         Scenario s = scenario_with(traction_of(TractionMode::intermittent));
         s.patient.age = 12.0;

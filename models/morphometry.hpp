@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/spine_model.hpp"
+
+namespace foramen::models {
+
+/// One measure of a spine at each level.
+struct Measure {
+    std::string name, unit;
+    std::vector<std::string> levels;
+    std::vector<double> values;  ///< NaN where the spine has none
+};
+
+/// What an image of a lying person would be measured for, in the neutral stack, before any load: end-plates, bodies, discs, facets,
+/// foramina, lordosis; volumes of the discs at the heights of that stack.
+[[nodiscard]] std::vector<Measure> morphometry(const SpineModel& model);
+
+/// Volume of the elements of one tissue [mm3].
+[[nodiscard]] double tissue_volume(const DiscMesh& disc, DiscTissue tissue);
+
+}  // namespace foramen::models
