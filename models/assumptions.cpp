@@ -34,13 +34,25 @@ std::vector<std::string> specimen_assumptions(const SpineModel& model) {
     return all;
 }
 
+std::string muscles_text(const SpineSpec::Muscles& m) {
+    if (m.strength == 0.0) return "muscles: none";
+    if (!m.reflex.active()) return "muscles: one activation for all fascicles; no stretch reflex; relaxed before the session, first level at its start";
+    std::ostringstream text;
+    text.precision(3);
+    text << "muscles: one tone for all fascicles, relaxed before the session, first level at its start; stretch reflex with a gain of "
+         << m.reflex.length_gain << " per fibre length and " << m.reflex.rate_gain << " s per rate, " << m.reflex.delay
+         << " s late, beyond thresholds of " << m.reflex.length_threshold << " and " << m.reflex.rate_threshold
+         << " 1/s, at most " << m.reflex.ceiling << ": nothing of it is measured but the delay";
+    return text.str();
+}
+
 }  // namespace
 
 std::vector<std::string> assumptions(const SpineModel& model, double resting_tension) {
     if (model.laboratory) return specimen_assumptions(model);
     const SpineSpec& s = model.spec;
     std::vector<std::string> all{
-        "muscles: one activation for all fascicles; no stretch reflex; relaxed before the session, first level at its start",
+        muscles_text(s.muscles),
         "muscles and ligaments: lengths are scaled with the person, muscle strength and ligament stiffness are not",
         "ligaments: slack lengths refer to the neutral stack at the disc heights that were asked for, degenerated or not",
         "annulus: fibre constants were calibrated by their authors at fibre angles of 31 to 38 deg, used here at 23 to 47 deg",
@@ -49,14 +61,12 @@ std::vector<std::string> assumptions(const SpineModel& model, double resting_ten
         "table: soft tissue of 15 N/mm across and 10 N/mm sideways a spring, 20 N/mm in shear; the lumbar slices rest on their own soft tissue",
         "harness: the pull acts 20 mm behind and 40 mm below the middle of the sacral end-plate, the thoracic harness 80 mm above T12",
         "posture: a change of lordosis is imposed on the supports before the spine finds its equilibrium; part of it springs back"};
-    std::ostringstream follower;
-    follower.precision(3);
-    if (resting_tension > 0.0)
+    if (resting_tension > 0.0) {
+        std::ostringstream follower;
+        follower.precision(3);
         follower << "resting load: a follower load of " << resting_tension << " N along the vertebral bodies, beyond tone and ligaments";
-    else
-        follower << "resting load: muscle tone and ligaments compress L4-L5 by more than the " << s.resting_compression
-                 << " N that were asked for; nothing was added";
-    all.push_back(follower.str());
+        all.push_back(follower.str());
+    }
     if (s.hip_flexion != 0.0) all.push_back("hips: flexion slackens the psoas by an arm of 20 mm; thighs and shanks still weigh on the pelvis");
     if (s.table.incline != 0.0) all.push_back("table: it turns to its incline within the first 10 s of the session");
     for (const SpineSpec::Disc& d : s.discs) {

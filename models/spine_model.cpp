@@ -19,21 +19,44 @@ double SpineSpec::Muscles::activation(double t) const {
     return final_activation + (initial_activation - final_activation) * std::exp(-t / relaxation_time);
 }
 
-void SpineModel::set_activation(double activation) {
-    for (const CableGroup& m : muscles) std::get<engine::FascicleLaw>(system.cables[m.first].law).activation = activation;
+std::vector<double> SpineModel::fibre_stretches() {
+    std::vector<double> stretches;
+    for (std::size_t i = 0; i < muscles.size(); ++i)
+        stretches.push_back(fascicle(i).stretch(system.cables[muscles[i].first].length(system.poses)));
+    return stretches;
+}
+
+void SpineModel::begin_memory() { muscle_memory.begin(fibre_stretches()); }
+
+void SpineModel::remember(double time) {
+    std::vector<bool> active;
+    for (std::size_t i = 0; i < muscles.size(); ++i)
+        active.push_back(fascicle(i).activation_at(system.cables[muscles[i].first].length(system.poses)) > spec.muscles.soreness_threshold);
+    muscle_memory.take(time, fibre_stretches(), active, spec.muscles.reflex.delay);
 }
 
 double SpineModel::tilt(double time) const { return spec.table.incline * std::clamp(time / tilt_time, 0.0, 1.0); }
 
 void SpineModel::apply(double time, double device_force, double angle) {
     pull = set_pull(system, support, spec, device_force, angle, tilt(time));
-    set_activation(spec.muscles.activation(time));
+    const double tone = spec.muscles.activation(time);
+    const StretchReflex& reflex = spec.muscles.reflex;
+    for (std::size_t i = 0; i < muscles.size(); ++i) {
+        const ReflexDrive drive = reflex_drive(reflex, muscle_memory, i, time);
+        fascicle(i).activation = tone + drive.known;
+        fascicle(i).feedback = drive.present;
+        fascicle(i).ceiling = std::max(reflex.ceiling, tone);
+    }
 }
 
 void SpineModel::apply_rest() {
     if (laboratory) return laboratory->apply(system, {});
     pull = set_pull(system, support, spec, 0.0, 0.0, 0.0);
-    set_activation(spec.muscles.final_activation);
+    for (std::size_t i = 0; i < muscles.size(); ++i) {
+        fascicle(i).activation = spec.muscles.final_activation;
+        fascicle(i).feedback = {};
+        fascicle(i).ceiling = 1.0;
+    }
 }
 
 namespace {
@@ -62,7 +85,7 @@ void add_specimen(SpineModel& model) {
 }  // namespace
 
 SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
-    SpineModel model{spec, spine_geometry(tables, spec), {}, {}, {}, {}, -1, {}, {}, {}, {}};
+    SpineModel model{spec, spine_geometry(tables, spec), {}, {}, {}, {}, -1, {}, {}, {}, {}, {}};
     for (int d = 0; d < disc_count; ++d) {
         model.free_discs.height[d] = first_free_height * model.geometry.target_height[d];
         model.free_discs.wedge[d] = model.geometry.tables.discs[d].lordotic_wedge;
@@ -76,6 +99,7 @@ SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
     }
     spread_between_plates(model);
     model.apply_rest();
+    model.begin_memory();
     return model;
 }
 
