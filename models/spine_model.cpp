@@ -7,6 +7,7 @@ namespace foramen::models {
 
 namespace {
 
+constexpr double least_force_scale = 135.0;  // N: about what a disc carries lying
 constexpr double first_free_height = 1.03;  // stress-free height over the one asked for: where the search begins
 
 engine::SolverKind solver_kind(const SpineSpec& spec) {
@@ -124,7 +125,7 @@ engine::NewtonOptions newton_options(const SpineModel& model, double peak) {
     engine::NewtonOptions o;
     const VertebraRow& l4 = model.geometry.vertebra(Body::L4);
     const double area = 0.84 * l4.endplate_width_lower * l4.endplate_depth_lower;
-    o.force_scale = std::max(peak, std::max(model.spec.resting_compression, 50.0));
+    o.force_scale = std::max({peak, model.spec.resting_compression, least_force_scale});
     o.pressure_scale = o.force_scale / area;
     o.displacement_scale = o.force_scale / 1000.0;  // a motion segment's axial stiffness is of the order of 1000 N/mm
     o.arm_scale = 0.5 * l4.endplate_depth_lower;
