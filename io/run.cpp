@@ -101,6 +101,13 @@ std::string lordosis_text(const models::SpineModel& model) {
                        models::lordosis(model.geometry, reached) / degree);
 }
 
+/// Of a person: what lying alone does to L4-L5, before the session and its first tone.
+std::string rest_text(const models::SpineModel& model, const models::EquilibriumReport& equilibrium) {
+    if (model.laboratory) return "";
+    const std::string added = equilibrium.resting_tension > 0.0 ? fmt::format("a follower load of {:.1f} N added", equilibrium.resting_tension) : "no load added";
+    return fmt::format("L4-L5 carries {:.1f} N at {:.3f} MPa, {}", equilibrium.compression, equilibrium.pressure, added);
+}
+
 std::string pressure_layer_text(const models::SpineModel& model, double ramp) {
     if (!std::isfinite(ramp)) return "";
     std::string text;
@@ -147,6 +154,7 @@ std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, c
                                    equilibrium.passes, equilibrium.iterations, equilibrium.refreshes, equilibrium.worst_height,
                                    equilibrium.resting_tension, equilibrium.compression),
         "search for the unloaded geometry");
+    add("rest", rest_text(model, equilibrium), "lying in equilibrium with relaxed muscles, before the session");
     add("wall_time_equilibrium", fmt::format("{:.3f}", equilibrium_seconds), "wall time of the search for equilibrium [s]");
     return p;
 }

@@ -229,7 +229,7 @@ void SpineBlocks::read_riding(const models::SpineModel& model, std::vector<Block
             fields.cell_fields[0].push_back(static_cast<float>(engine::tension(cable.law, length).force));
             const auto second = [&](const auto& law) -> double {
                 using Law = std::decay_t<decltype(law)>;
-                if constexpr (std::is_same_v<Law, engine::FascicleLaw>) return law.activation;
+                if constexpr (std::is_same_v<Law, engine::FascicleLaw>) return law.activation_at(length);
                 else if constexpr (std::is_same_v<Law, engine::ConstantTension>) return 0.0;
                 else return (length - law.slack_length) / law.slack_length;
             };

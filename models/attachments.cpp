@@ -114,8 +114,8 @@ std::vector<CableGroup> add_muscles(engine::System& system, const SpineGeometry&
             engine::Cable fascicle;
             for (const MusclePoint& p : row.path) fascicle.path.push_back({static_cast<int>(p.body), {p.x, side_sign(side) * p.y, p.z}});
             const double slack_by_hip = row.muscle == "psoas" ? psoas_hip_arm * g.size * spec.hip_flexion : 0.0;
-            fascicle.law = engine::FascicleLaw{row.max_force * std::cos(row.pennation), row.optimal_fibre_length,
-                                               fascicle.length(neutral) + slack_by_hip, spec.muscles.passive_length, 0.0};
+            fascicle.law = engine::FascicleLaw{spec.muscles.strength * row.max_force * std::cos(row.pennation), row.optimal_fibre_length,
+                                               fascicle.length(neutral) + slack_by_hip, spec.muscles.passive_length};
             groups.push_back({row.name + " " + std::string(side_names[static_cast<int>(side)]), row.muscle, -1,
                               static_cast<int>(system.cables.size()), 1, 0.0});
             system.cables.push_back(fascicle);

@@ -3,12 +3,14 @@
 #include <sstream>
 
 #include "engine/solve/anderson.hpp"
+#include "models/disc_state.hpp"
 #include "models/spine_model.hpp"
 
 namespace foramen::models {
 
 namespace {
 
+constexpr int l4_l5 = 3;
 constexpr double ages = 1e7;  // s: long against any consolidation time of a disc (about 1e5 s)
 
 /// New stress-free meshes; every node stays where it is in space.
@@ -56,7 +58,7 @@ engine::StepperOptions settling_steps() {
 
 /// What L4-L5 carries; of a specimen nothing is asked.
 double level_compression(const SpineModel& model, const engine::NewtonSolver& newton) {
-    return model.laboratory ? 0.0 : -disc_axial_force(model, newton, 3);
+    return model.laboratory ? 0.0 : -disc_axial_force(model, newton, l4_l5);
 }
 
 struct Settled {
@@ -98,6 +100,7 @@ EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions
     engine::AndersonAccelerator anderson(disc_count);
     bool tone_ruled = false;
     const double compression_asked = model.laboratory ? 0.0 : model.spec.resting_compression;
+    const bool nothing_added = compression_asked == 0.0;  // no follower load: the compression is what comes out
     report.resting_tension = first_tension * compression_asked;
     set_resting_tension(model, report.resting_tension);
     for (report.passes = 1; report.passes <= options.max_passes; ++report.passes) {
@@ -117,7 +120,7 @@ EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions
             report.worst_height = std::max(report.worst_height, std::abs(model.geometry.target_height[d] - disc_height(model, d)));
         const double load_missing = compression_asked - settled.compression;
         // tone and ligaments may compress more than was asked for: the follower load does not push them apart
-        const bool tone_rules = report.resting_tension == 0.0 && load_missing < 0.0;
+        const bool tone_rules = nothing_added || (report.resting_tension == 0.0 && load_missing < 0.0);
         report.converged = report.worst_height <= options.height_tolerance && (tone_rules || std::abs(load_missing) <= options.compression_tolerance);
         if (report.converged) return report;
         // fixed point: what is missing is added to the free height and to the follower load
@@ -145,10 +148,12 @@ EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions
 }  // namespace
 
 EquilibriumReport find_equilibrium(SpineModel& model, const EquilibriumOptions& options) {
-    const EquilibriumReport report = search_equilibrium(model, options);
+    EquilibriumReport report = search_equilibrium(model, options);
+    if (!model.laboratory) report.pressure = disc_state(model, l4_l5).pressure;
     anchor_friction(model);
     if (model.laboratory) model.laboratory->mount(model.system);
     model.apply_rest();
+    model.begin_memory();
     return report;
 }
 

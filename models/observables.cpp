@@ -175,7 +175,8 @@ void SpineObserver::list_attachments(const SpineModel& model) {
     add("ligament_failure_fraction", "1", "strain over the failure strain", "of the ligaments whose failure strain is known", "rated_ligament", rated);
     add("muscle_length", "mm", "length of a fascicle with its tendon", "", "fascicle", fascicles);
     add("muscle_force", "N", "force of a fascicle", "", "fascicle", fascicles);
-    add("muscle_activation", "1", "activation of a fascicle", "", "fascicle", fascicles);
+    add("muscle_activation", "1", "activation of a fascicle", "tone and stretch reflex", "fascicle", fascicles);
+    add("muscle_eccentric_strain", "1", "lengthening of a fascicle's fibres while active", "soreness marker: sum since the start, over the optimal length", "fascicle", fascicles);
 }
 
 std::size_t SpineObserver::offset(const std::string& name) const {
@@ -276,9 +277,10 @@ void read_attachments(const SpineModel& m, std::vector<double>& out) {
         const engine::Cable& cable = s.cables[g.first];
         muscle_length.push_back(cable.length(s.poses));
         muscle_force.push_back(engine::tension(cable.law, muscle_length.back()).force);
-        activation.push_back(std::get<engine::FascicleLaw>(cable.law).activation);
+        activation.push_back(std::get<engine::FascicleLaw>(cable.law).activation_at(muscle_length.back()));
     }
     for (const auto* v : {&muscle_length, &muscle_force, &activation}) append(out, *v);
+    append(out, m.muscle_memory.eccentric);
 }
 
 }  // namespace

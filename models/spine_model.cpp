@@ -9,6 +9,7 @@ namespace foramen::models {
 
 namespace {
 
+constexpr double least_force_scale = 135.0;  // N: about what a disc carries lying
 constexpr double first_free_height = 1.03;  // stress-free height over the one asked for: where the search begins
 
 engine::SolverKind solver_kind(const SpineSpec& spec) {
@@ -21,21 +22,44 @@ double SpineSpec::Muscles::activation(double t) const {
     return final_activation + (initial_activation - final_activation) * std::exp(-t / relaxation_time);
 }
 
-void SpineModel::set_activation(double activation) {
-    for (const CableGroup& m : muscles) std::get<engine::FascicleLaw>(system.cables[m.first].law).activation = activation;
+std::vector<double> SpineModel::fibre_stretches() {
+    std::vector<double> stretches;
+    for (std::size_t i = 0; i < muscles.size(); ++i)
+        stretches.push_back(fascicle(i).stretch(system.cables[muscles[i].first].length(system.poses)));
+    return stretches;
+}
+
+void SpineModel::begin_memory() { muscle_memory.begin(fibre_stretches()); }
+
+void SpineModel::remember(double time) {
+    std::vector<bool> active;
+    for (std::size_t i = 0; i < muscles.size(); ++i)
+        active.push_back(fascicle(i).activation_at(system.cables[muscles[i].first].length(system.poses)) > spec.muscles.soreness_threshold);
+    muscle_memory.take(time, fibre_stretches(), active, spec.muscles.reflex.delay);
 }
 
 double SpineModel::tilt(double time) const { return spec.table.incline * std::clamp(time / tilt_time, 0.0, 1.0); }
 
 void SpineModel::apply(double time, double device_force, double angle) {
     pull = set_pull(system, support, spec, device_force, angle, tilt(time));
-    set_activation(spec.muscles.activation(time));
+    const double tone = spec.muscles.activation(time);
+    const StretchReflex& reflex = spec.muscles.reflex;
+    for (std::size_t i = 0; i < muscles.size(); ++i) {
+        const ReflexDrive drive = reflex_drive(reflex, muscle_memory, i, time);
+        fascicle(i).activation = tone + drive.known;
+        fascicle(i).feedback = drive.present;
+        fascicle(i).ceiling = std::max(reflex.ceiling, tone);
+    }
 }
 
 void SpineModel::apply_rest() {
     if (laboratory) return laboratory->apply(system, {});
     pull = set_pull(system, support, spec, 0.0, 0.0, 0.0);
-    set_activation(spec.muscles.final_activation);
+    for (std::size_t i = 0; i < muscles.size(); ++i) {
+        fascicle(i).activation = spec.muscles.final_activation;
+        fascicle(i).feedback = {};
+        fascicle(i).ceiling = 1.0;
+    }
 }
 
 namespace {
@@ -64,7 +88,7 @@ void add_specimen(SpineModel& model) {
 }  // namespace
 
 SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
-    SpineModel model{spec, spine_geometry(tables, spec), {}, {}, {}, {}, -1, {}, {}, {}, {}};
+    SpineModel model{spec, spine_geometry(tables, spec), {}, {}, {}, {}, -1, {}, {}, {}, {}, {}};
     for (int d = 0; d < disc_count; ++d) {
         model.free_discs.height[d] = first_free_height * model.geometry.target_height[d];
         model.free_discs.wedge[d] = model.geometry.tables.discs[d].lordotic_wedge;
@@ -78,6 +102,7 @@ SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
     }
     spread_between_plates(model);
     model.apply_rest();
+    model.begin_memory();
     return model;
 }
 
@@ -124,7 +149,7 @@ engine::NewtonOptions newton_options(const SpineModel& model, double peak) {
     engine::NewtonOptions o;
     const VertebraRow& l4 = model.geometry.vertebra(Body::L4);
     const double area = 0.84 * l4.endplate_width_lower * l4.endplate_depth_lower;
-    o.force_scale = std::max(peak, std::max(model.spec.resting_compression, 50.0));
+    o.force_scale = std::max({peak, model.spec.resting_compression, least_force_scale});
     o.pressure_scale = o.force_scale / area;
     o.displacement_scale = o.force_scale / 1000.0;  // a motion segment's axial stiffness is of the order of 1000 N/mm
     o.arm_scale = 0.5 * l4.endplate_depth_lower;
