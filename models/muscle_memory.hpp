@@ -37,6 +37,7 @@ struct ReflexDrive {
 /// h = t - t_n > tau, lengths depend on the present one:
 ///     l(t - tau) = l_n + (1 - tau/h)(l - l_n)
 /// so a step longer than the delay costs no stability; in one that is shorter the drive is known beforehand.
-[[nodiscard]] ReflexDrive reflex_drive(const StretchReflex& reflex, const MuscleMemory& memory, std::size_t fascicle, double time);
+[[nodiscard]] ReflexDrive reflex_drive(const StretchReflex& reflex, const MuscleMemory& memory, std::size_t fascicle,
+                                       double time);
 
 }  // namespace foramen::models

@@ -52,11 +52,14 @@ private:
 };
 
 scenarios::Scenario guarded_scenario() {
-    return io::read_scenario_text(guarded_pull, "guarded.yaml", {.library = {std::string(FORAMEN_SOURCE_DIR) + "/scenarios/library"}}).scenario;
+    return io::read_scenario_text(guarded_pull, "guarded.yaml",
+                                  {.library = {std::string(FORAMEN_SOURCE_DIR) + "/scenarios/library"}})
+        .scenario;
 }
 
 models::SpineModel spine_of(const scenarios::Scenario& scenario) {
-    return models::build_spine(io::read_anatomy_tables(std::string(FORAMEN_SOURCE_DIR) + "/data"), scenarios::spine_spec(scenario));
+    return models::build_spine(io::read_anatomy_tables(std::string(FORAMEN_SOURCE_DIR) + "/data"),
+                               scenarios::spine_spec(scenario));
 }
 
 /// One pull of the guarding patient with a reflex, from an equilibrium of its own.
@@ -74,7 +77,8 @@ Histories pull(const scenarios::Scenario& scenario, models::SpineModel& model, d
 }  // namespace
 
 TEST_SUITE("runs") {
-    TEST_CASE("a guarding patient's fascicles answer the lengths of a delay ago at every step, and the discs get less of the pull") {
+    TEST_CASE(
+        "a guarding patient's fascicles answer the lengths of a delay ago at every step, and the discs get less of the pull") {
         const scenarios::Scenario scenario = guarded_scenario();
         models::SpineModel model = spine_of(scenario);
         const models::StretchReflex reflex = model.spec.muscles.reflex;
@@ -104,9 +108,11 @@ TEST_SUITE("runs") {
         calm.spec.muscles.reflex = {};
         const Histories unanswered = pull(scenario, calm, 60.0);
         const double held = 9.5;  // s, near the end of the hold
-        const auto answer = [&](const char* series, std::size_t label) { return guarded.at(held, series, label) - unanswered.at(held, series, label); };
-        MESSAGE("the reflex changes elongation by ", answer("elongation", 0), " mm, at L4-L5 the disc's force by ", answer("axial_force_disc", 3),
-                ", the muscles' by ", answer("axial_force_muscles", 3), " N");
+        const auto answer = [&](const char* series, std::size_t label) {
+            return guarded.at(held, series, label) - unanswered.at(held, series, label);
+        };
+        MESSAGE("the reflex changes elongation by ", answer("elongation", 0), " mm, at L4-L5 the disc's force by ",
+                answer("axial_force_disc", 3), ", the muscles' by ", answer("axial_force_muscles", 3), " N");
         CHECK(answer("elongation", 0) < 0.0);
         CHECK(answer("axial_force_disc", 3) < -1.0);
         CHECK(answer("axial_force_muscles", 3) > 1.0);

@@ -17,7 +17,9 @@ namespace {
 const engine::FascicleLaw& law_of(const SpineModel& model, std::size_t i) {
     return std::get<engine::FascicleLaw>(model.system.cables[model.muscles[i].first].law);
 }
-double length_of(const SpineModel& model, std::size_t i) { return model.system.cables[model.muscles[i].first].length(model.system.poses); }
+double length_of(const SpineModel& model, std::size_t i) {
+    return model.system.cables[model.muscles[i].first].length(model.system.poses);
+}
 double force_of(const SpineModel& model, std::size_t i) { return law_of(model, i).at(length_of(model, i)).force; }
 
 /// The pelvis goes down by so much: every fascicle that ends on it is lengthened.
@@ -77,7 +79,8 @@ TEST_CASE("a stretch reflex answers a pull that is 60 ms old, fascicle by fascic
     model.remember(0.02);
     model.remember(0.04);
     model.apply(0.05, 0.0, 0.0);  // looks back to before the start
-    for (std::size_t i = 0; i < model.muscles.size(); ++i) CHECK(law_of(model, i).activation_at(length_of(model, i)) == guarding.activation(0.05));
+    for (std::size_t i = 0; i < model.muscles.size(); ++i)
+        CHECK(law_of(model, i).activation_at(length_of(model, i)) == guarding.activation(0.05));
     model.apply(0.09, 0.0, 0.0);  // looks back to 0.03 s, and for the rate to before the start
     int answering = 0;
     for (std::size_t i = 0; i < model.muscles.size(); ++i) {
@@ -101,7 +104,8 @@ TEST_CASE("a stretch reflex answers a pull that is 60 ms old, fascicle by fascic
     for (std::size_t i = 0; i < model.muscles.size(); ++i) CHECK(law_of(model, i).activation_at(length_of(model, i)) == 0.04);
 }
 
-TEST_CASE("eccentric strain of a known pull: the lengthening of each fascicle over its optimal length, only above the threshold") {
+TEST_CASE(
+    "eccentric strain of a known pull: the lengthening of each fascicle over its optimal length, only above the threshold") {
     SpineSpec::Muscles tense = with_tone(0.10, 0.10);
     SpineModel active = spine_with(tense);
     tense.initial_activation = tense.final_activation = 0.04;  // below the threshold of 5 %
