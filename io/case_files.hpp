@@ -20,7 +20,8 @@ void read_described(const std::filesystem::path& file, const std::function<void(
 
 /// Reads every .yaml file of a folder; what is wrong with them is added to `problems`. @throws FileError
 template <class Item>
-[[nodiscard]] std::vector<Item> read_all(const std::filesystem::path& folder, const std::function<Item(const std::filesystem::path&)>& read,
+[[nodiscard]] std::vector<Item> read_all(const std::filesystem::path& folder,
+                                         const std::function<Item(const std::filesystem::path&)>& read,
                                          std::vector<Diagnostic>& problems) {
     std::vector<Item> items;
     for (const std::filesystem::path& file : yaml_files(folder)) {

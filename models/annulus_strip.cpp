@@ -1,6 +1,7 @@
 #include "models/annulus_strip.hpp"
 
 #include <Eigen/Dense>
+
 #include <cmath>
 #include <stdexcept>
 
@@ -20,14 +21,16 @@ Eigen::Vector3d stress(const AnnulusStrip& strip, const Eigen::Vector3d& log_str
     engine::SpatialStress<double> s;
     strip.ground.add_to(s, b, ln_J, false);
     for (const double angle : {strip.fibre.angle, -strip.fibre.angle}) {
-        const engine::FibreFamily<double> family{strip.fibre.k1, strip.fibre.k2, strip.dispersion, {0.0, std::cos(angle), std::sin(angle)}};
+        const engine::FibreFamily<double> family{
+            strip.fibre.k1, strip.fibre.k2, strip.dispersion, {0.0, std::cos(angle), std::sin(angle)}};
         family.add_to(s, F, b, false, false);
     }
     const double swelling = strip.osmotic_pressure.at(J).value;
     return Eigen::Vector3d(s.tau[0], s.tau[1], s.tau[2]) / J - Eigen::Vector3d::Constant(swelling);
 }
 
-/// Stretches for which no stress acts along the free directions; the held one stays as given. Newton's method, slopes by differences.
+/// Stretches for which no stress acts along the free directions; the held one stays as given. Newton's method, slopes by
+/// differences.
 Eigen::Vector3d freed(const AnnulusStrip& strip, Eigen::Vector3d log_stretch, const std::array<bool, 3>& free) {
     constexpr int most_iterations = 100;
     constexpr double step = 1e-7, longest_move = 0.05, small = 1e-12;  // -, -, MPa
@@ -36,7 +39,8 @@ Eigen::Vector3d freed(const AnnulusStrip& strip, Eigen::Vector3d log_stretch, co
         Eigen::Matrix3d slope = Eigen::Matrix3d::Identity();
         for (int k = 0; k < 3; ++k) {
             const Eigen::Vector3d move = step * Eigen::Vector3d::Unit(k);
-            if (free[static_cast<std::size_t>(k)]) slope.col(k) = (stress(strip, log_stretch + move) - stress(strip, log_stretch - move)) / (2.0 * step);
+            if (free[static_cast<std::size_t>(k)])
+                slope.col(k) = (stress(strip, log_stretch + move) - stress(strip, log_stretch - move)) / (2.0 * step);
         }
         for (int k = 0; k < 3; ++k) {
             if (free[static_cast<std::size_t>(k)]) continue;
@@ -54,8 +58,10 @@ Eigen::Vector3d freed(const AnnulusStrip& strip, Eigen::Vector3d log_stretch, co
 
 AnnulusStrip annulus_strip(const AnatomyTables& tables, int grade, double depth, double circumference) {
     const DiscTissueRow& row = tables.grades.at(static_cast<std::size_t>(grade - 1)).annulus;
-    const engine::IntrafibrillarDonnan law{row.fixed_charge, row.water_mass_fraction, row.collagen_fraction, engine::CollagenKind::annulus};
-    return {ground_substance(row), annulus_fibre(tables.fibres, depth, circumference), tables.fibres.kappa, engine::osmotic_curve(law)};
+    const engine::IntrafibrillarDonnan law{row.fixed_charge, row.water_mass_fraction, row.collagen_fraction,
+                                           engine::CollagenKind::annulus};
+    return {ground_substance(row), annulus_fibre(tables.fibres, depth, circumference), tables.fibres.kappa,
+            engine::osmotic_curve(law)};
 }
 
 double strip_stress(const AnnulusStrip& strip, StripDirection direction, double strain) {

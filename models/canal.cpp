@@ -9,8 +9,8 @@ namespace foramen::models {
 
 namespace {
 
-/// The disc's margin in the mid-plane, layer by layer: straight between the two columns beside it, moved as they are onto the surface
-/// that was meshed.
+/// The disc's margin in the mid-plane, layer by layer: straight between the two columns beside it, moved as they are onto the
+/// surface that was meshed.
 std::vector<Eigen::Vector3d> posterior_margin(const SpineModel& model, int d) {
     const DiscMesh& disc = model.disc_mesh(d);
     const engine::BiphasicDomain& domain = model.domain(d);
@@ -43,15 +43,18 @@ Eigen::Vector3d canal_back(const engine::Pose& plate, double width, double depth
 
 CanalMeasures measure_canal(const SpineModel& model, int d) {
     const VertebraRow &above = model.geometry.vertebra(upper_body(d)), &below = model.geometry.vertebra(lower_body(d));
-    const engine::Pose &upper = model.system.poses[static_cast<int>(upper_body(d))], &lower = model.system.poses[static_cast<int>(lower_body(d))];
+    const engine::Pose &upper = model.system.poses[static_cast<int>(upper_body(d))],
+                       &lower = model.system.poses[static_cast<int>(lower_body(d))];
     const double hollow = model.geometry.tables.discs[static_cast<std::size_t>(d)].posterior_concavity;
-    const Eigen::Vector3d top = upper.point(canal_back(lower_endplate(above), above.endplate_width_lower, above.endplate_depth_lower, hollow, above.canal_depth));
-    const Eigen::Vector3d bottom =
-        lower.point(canal_back(upper_endplate(below, lower_body(d)), below.endplate_width_upper, below.endplate_depth_upper, hollow, below.canal_depth));
+    const Eigen::Vector3d top = upper.point(
+        canal_back(lower_endplate(above), above.endplate_width_lower, above.endplate_depth_lower, hollow, above.canal_depth));
+    const Eigen::Vector3d bottom = lower.point(canal_back(upper_endplate(below, lower_body(d)), below.endplate_width_upper,
+                                                          below.endplate_depth_upper, hollow, below.canal_depth));
     // across the line, in the mid-plane of the lower vertebra
     const Eigen::Vector3d across = lower.rotation.col(1).cross(top - bottom).normalized();
     CanalMeasures canal{std::numeric_limits<double>::infinity(), 0.0};
-    for (const Eigen::Vector3d& margin : posterior_margin(model, d)) canal.depth = std::min(canal.depth, (margin - bottom).dot(across));
+    for (const Eigen::Vector3d& margin : posterior_margin(model, d))
+        canal.depth = std::min(canal.depth, (margin - bottom).dot(across));
     canal.area = 0.25 * std::numbers::pi * canal.depth * 0.5 * (above.canal_width + below.canal_width);
     return canal;
 }

@@ -30,7 +30,8 @@ Dose::Series Dose::series(const SpineObserver& observer, const std::string& name
     return {};
 }
 
-Dose::Dose(const SpineObserver& observer) : pressure_(series(observer, "idp")), area_(series(observer, "foramen_area")), water_(series(observer, "fluid_content")) {
+Dose::Dose(const SpineObserver& observer)
+    : pressure_(series(observer, "idp")), area_(series(observer, "foramen_area")), water_(series(observer, "fluid_content")) {
     for (const Observable& o : observer.observables()) {
         const auto add = [&](const char* name, const char* units, const char* long_name, const char* comment) {
             observables_.push_back({name, units, long_name, comment, o.dimension, o.labels});
@@ -39,7 +40,8 @@ Dose::Dose(const SpineObserver& observer) : pressure_(series(observer, "idp")), 
             add("dose_low_pressure_time", "s", "time with the disc's pressure below rest", "rest: the start of the session");
             add("dose_low_pressure", "MPa s", "integral of what the disc's pressure is below rest", "");
             add("dose_fluid_exchanged", "mm3", "water that went into and out of the disc", "sum of the absolute changes");
-            add("dose_cycles", "1", "falls and rises of the disc's pressure that count", "each of a tenth of the pressure at rest or more (assumption)");
+            add("dose_cycles", "1", "falls and rises of the disc's pressure that count",
+                "each of a tenth of the pressure at rest or more (assumption)");
         }
         if (o.name == "foramen_area") {
             add("dose_open_time", "s", "time with the foramen wider than at rest", "rest: the start of the session");
@@ -92,7 +94,8 @@ std::vector<double> Dose::add(double time, const std::vector<double>& row) {
     started_ = true;
     std::vector<double> out, cycles;
     for (const Swing& s : swings_) cycles.push_back(s.cycles);
-    for (const auto* values : {&low_time_, &low_integral_, &exchanged_, &cycles, &open_time_, &open_integral_}) append(out, *values);
+    for (const auto* values : {&low_time_, &low_integral_, &exchanged_, &cycles, &open_time_, &open_integral_})
+        append(out, *values);
     return out;
 }
 

@@ -12,7 +12,8 @@ namespace foramen::models {
 ///     low pressure: time in which idp < rest, and the integral of rest - idp there        [s], [MPa s]
 ///     opening: time in which foramen_area > rest, and the integral of area - rest there   [s], [mm2 s]
 ///     fluid exchanged: sum of |change of fluid_content|                                   [mm3]
-///     cycles: falls of idp by a tenth of rest from its last peak, each followed by a rise of a tenth of rest from its last trough
+///     cycles: falls of idp by a tenth of rest from its last peak, each followed by a rise of a tenth of rest from its last
+///     trough
 ///
 /// A tenth of rest is an assumption: no measurement says what a cycle must reach to count.
 class Dose {

@@ -31,21 +31,26 @@ void SpineObserver::list_levels() {
     add_per_disc("facet_moment_left_bending", "N mm", "lateral moment carried by the facets", "to the left positive");
     add_per_disc("facet_moment_left_rotation", "N mm", "axial moment carried by the facets", "to the left positive");
     add_per_disc("moment_balance", "1", "moment balance of the level over Newton's scale",
-                 "disc (from the end-plate below), ligaments, facets, muscles and follower or resting load against what acts from outside above");
+                 "disc (from the end-plate below), ligaments, facets, muscles and follower or resting load against what acts "
+                 "from outside above");
 }
 
 void SpineObserver::list_muscle_moments() {
     add_per_disc("muscle_moment_flexion", "N mm", "flexion moment carried by muscles and resting load", "about the same point");
-    add_per_disc("muscle_moment_left_bending", "N mm", "lateral moment carried by muscles and resting load", "to the left positive");
-    add_per_disc("muscle_moment_left_rotation", "N mm", "axial moment carried by muscles and resting load", "to the left positive");
+    add_per_disc("muscle_moment_left_bending", "N mm", "lateral moment carried by muscles and resting load",
+                 "to the left positive");
+    add_per_disc("muscle_moment_left_rotation", "N mm", "axial moment carried by muscles and resting load",
+                 "to the left positive");
 }
 
-void read_levels(const SpineModel& m, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest, std::vector<double>& out) {
+void read_levels(const SpineModel& m, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest,
+                 std::vector<double>& out) {
     const auto& poses = m.system.poses;
     std::vector<AnatomicalAngles> levels;
     for (const int d : m.spec.present_discs()) {
         const Eigen::Matrix3d& before = rest[m.slot(d)];
-        const Eigen::Matrix3d now = poses[static_cast<int>(lower_body(d))].rotation.transpose() * poses[static_cast<int>(upper_body(d))].rotation;
+        const Eigen::Matrix3d now =
+            poses[static_cast<int>(lower_body(d))].rotation.transpose() * poses[static_cast<int>(upper_body(d))].rotation;
         levels.push_back(anatomical_angles(now * before.transpose()));
     }
     append_angles(out, levels);
@@ -58,7 +63,8 @@ void read_levels(const SpineModel& m, const engine::NewtonSolver& newton, const 
     for (const int d : m.spec.present_discs()) out.push_back(loads[d].unbalanced().moment.norm() / scale);
     if (m.laboratory) return;
     for (int axis = 0; axis < 3; ++axis)
-        for (const int d : m.spec.present_discs()) out.push_back(anatomical(loads[d].muscles.moment + loads[d].follower.moment)[axis]);
+        for (const int d : m.spec.present_discs())
+            out.push_back(anatomical(loads[d].muscles.moment + loads[d].follower.moment)[axis]);
 }
 
 }  // namespace foramen::models

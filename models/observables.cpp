@@ -252,7 +252,6 @@ void read_attachments(const SpineModel& m, std::vector<double>& out) {
         pressure.push_back(f.pressure);
     }
     for (const auto* v : {&gap, &force, &pressure}) append(out, *v);
-
     std::vector<double> length, strain, tension, failure;
     for (const CableGroup& g : m.ligaments) {
         double l = 0.0, e = 0.0, t = 0.0;

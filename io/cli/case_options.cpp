@@ -34,7 +34,8 @@ void write_if_asked(const Arguments& arguments, const char* option, const std::s
 }
 
 int nothing_is_called(const Arguments& arguments, const char* what, const std::vector<std::string>& known) {
-    fmt::print(stderr, "foramen: no {} is called {}; {}\n", what, arguments.value("only"), suggest(arguments.value("only"), known));
+    fmt::print(stderr, "foramen: no {} is called {}; {}\n", what, arguments.value("only"),
+               suggest(arguments.value("only"), known));
     return exit_usage;
 }
 

@@ -27,7 +27,8 @@ std::vector<const PublishedTest*> chosen(const std::vector<PublishedTest>& tests
 
 void list(const std::vector<const PublishedTest*>& tests) {
     for (const PublishedTest* test : tests)
-        fmt::print("{:<24} {:<11} {:>2} targets  {}\n", test->name, use_words[static_cast<std::size_t>(test->use)], test->targets.size(), test->title);
+        fmt::print("{:<24} {:<11} {:>2} targets  {}\n", test->name, use_words[static_cast<std::size_t>(test->use)],
+                   test->targets.size(), test->title);
 }
 
 void say_finished(const BatteryRun& run) {

@@ -14,8 +14,8 @@ inline constexpr std::array<std::string_view, 3> strip_direction_words{"radial",
 struct AnnulusModulus {
     models::StripDirection direction = models::StripDirection::circumferential;
     int grade = 1;
-    double depth = 0.0;          ///< 0 outer surface .. 1 nucleus [-]
-    double circumference = 0.0;  ///< 0 anterior .. pi posterior [rad]
+    double depth = 0.0;                 ///< 0 outer surface .. 1 nucleus [-]
+    double circumference = 0.0;         ///< 0 anterior .. pi posterior [rad]
     double least = 0.0, largest = 0.0;  ///< strains [-]
 };
 void describe(engine::FieldVisitor& v, AnnulusModulus& m);

@@ -21,7 +21,8 @@ namespace {
 /// Keeps every accepted step.
 class MemoryRecorder : public engine::Observer {
 public:
-    explicit MemoryRecorder(const models::SpineModel& model) : model_(model), observer_(model), record_(observer_.observables()) {}
+    explicit MemoryRecorder(const models::SpineModel& model)
+        : model_(model), observer_(model), record_(observer_.observables()) {}
     void on_step(const engine::StepView& view) override { record_.append(view.time, observer_.read(model_, view.newton)); }
     [[nodiscard]] TestRecord& record() { return record_; }
 
@@ -41,7 +42,8 @@ double section(const models::SpineGeometry& g, int d) {
 
 engine::RunReport run(models::SpineModel& model, const scenarios::Scenario& scenario, engine::Observer& recorder) {
     const engine::StepperOptions stepping = scenarios::stepper_options(scenario);
-    if (scenario.laboratory) return scenarios::run_laboratory(model, scenarios::LaboratoryProgram(*scenario.laboratory), stepping, {&recorder});
+    if (scenario.laboratory)
+        return scenarios::run_laboratory(model, scenarios::LaboratoryProgram(*scenario.laboratory), stepping, {&recorder});
     const scenarios::LoadProgram program = scenarios::load_program(scenario);
     if (const std::string why = scenarios::begin_session(model, program); !why.empty()) throw std::runtime_error(why);
     return scenarios::run_session(model, program, stepping, {&recorder});
@@ -56,10 +58,12 @@ fs::path battery_folder(const ReadOptions& options) {
     throw FileError("the folder battery is not beside the library of scenarios; FORAMEN_LIBRARY names the library");
 }
 
-LoadedScenario read_battery_scenario(const fs::path& battery, const std::string& scenario, const std::string& anatomy, const ReadOptions& options) {
+LoadedScenario read_battery_scenario(const fs::path& battery, const std::string& scenario, const std::string& anatomy,
+                                     const ReadOptions& options) {
     const fs::path file = fs::absolute(battery / (scenario + ".yaml"));
     if (anatomy.empty()) return read_scenario(file, options);
-    return read_scenario_text(fmt::format("extends: {}\nanatomy: {}\n", file.string(), anatomy), fmt::format("{} on {}", scenario, anatomy), options);
+    return read_scenario_text(fmt::format("extends: {}\nanatomy: {}\n", file.string(), anatomy),
+                              fmt::format("{} on {}", scenario, anatomy), options);
 }
 
 TestRecord run_in_memory(const scenarios::Scenario& scenario) {

@@ -14,10 +14,11 @@ namespace foramen::io {
 /// A scenario of the battery, as it stands or on another anatomy: then it is extended by one line, `anatomy: NAME`.
 /// @param anatomy  empty: as it stands
 /// @throws FileError, ScenarioError
-[[nodiscard]] LoadedScenario read_battery_scenario(const std::filesystem::path& battery, const std::string& scenario, const std::string& anatomy,
-                                                   const ReadOptions& options);
+[[nodiscard]] LoadedScenario read_battery_scenario(const std::filesystem::path& battery, const std::string& scenario,
+                                                   const std::string& anatomy, const ReadOptions& options);
 
-/// Runs a scenario in memory, without a result file; the stiffness at the end of a test in the laboratory as `foramen run` has it.
+/// Runs a scenario in memory, without a result file; the stiffness at the end of a test in the laboratory as `foramen run` has
+/// it.
 /// @throws std::runtime_error with a sentence where it does not reach its end
 [[nodiscard]] TestRecord run_in_memory(const scenarios::Scenario& scenario);
 

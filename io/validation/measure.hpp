@@ -41,7 +41,8 @@ struct MeasureKind {
 /// Every kind of measure, in the order of the manual.
 [[nodiscard]] const std::vector<MeasureKind>& measure_kinds();
 
-/// Makes a measure of a struct with `describe(visitor, Input&)`, `scenarios_of(const Input&)` and `measured(const Input&, records)`.
+/// Makes a measure of a struct with `describe(visitor, Input&)`, `scenarios_of(const Input&)` and `measured(const Input&,
+/// records)`.
 template <class Input>
 class MeasureOf : public Measure {
 public:

@@ -48,7 +48,8 @@ void describe(FieldVisitor& v, SeriesChange& m) {
     v.text("series", m.series, {.help = "of docs/observables.md", .example = "idp", .required = true});
     v.words("levels", m.levels, models::disc_names, {.help = "over which is summed; none for a scalar series"});
     time_field(v, "at", m.at, "time of the value");
-    v.quantity("from", m.from, Dimension::time, any_time, {.help = "time of the value that is taken off", .absent = "nothing is taken off"});
+    v.quantity("from", m.from, Dimension::time, any_time,
+               {.help = "time of the value that is taken off", .absent = "nothing is taken off"});
     v.quantity("factor", m.factor, Dimension::none, {-10.0, 10.0}, {.help = "2 where one of two equal sides was loaded"});
 }
 
@@ -56,7 +57,9 @@ std::vector<std::string> scenarios_of(const SeriesChange& m) { return {m.scenari
 
 Measured measured(const SeriesChange& m, const Records& records) {
     const TestRecord& r = records(m.scenario);
-    const auto change = [&](const std::string& of) { return r.at(m.series, of, m.at) - (m.from ? r.at(m.series, of, *m.from) : 0.0); };
+    const auto change = [&](const std::string& of) {
+        return r.at(m.series, of, m.at) - (m.from ? r.at(m.series, of, *m.from) : 0.0);
+    };
     double sum = m.levels.empty() ? change("") : 0.0;
     for (const Level level : m.levels) sum += change(label(level));
     return {m.factor * sum, r.unit(m.series)};
@@ -64,7 +67,8 @@ Measured measured(const SeriesChange& m, const Records& records) {
 
 void describe(FieldVisitor& v, SeriesLoss& m) {
     scenario_field(v, m.scenario);
-    v.text("series", m.series, {.help = "of docs/observables.md, with a value a disc", .example = "disc_height_mid", .required = true});
+    v.text("series", m.series,
+           {.help = "of docs/observables.md, with a value a disc", .example = "disc_height_mid", .required = true});
     level_field(v, m.level);
     time_field(v, "from", m.from, "time before the loss");
     time_field(v, "at", m.at, "time after it");
@@ -100,7 +104,8 @@ Measured measured(const CompressiveStiffness& m, const Records& records) {
             const double s = (compression - before) / (now - before);
             return (1.0 - s) * displacement[i - 1] + s * displacement[i];
         }
-        throw std::runtime_error(fmt::format("the compression does not pass {:.6g} N between {:.6g} s and {:.6g} s", compression, m.from, m.at));
+        throw std::runtime_error(
+            fmt::format("the compression does not pass {:.6g} N between {:.6g} s and {:.6g} s", compression, m.from, m.at));
     };
     return {(m.largest - m.least) / (displacement_at(m.least) - displacement_at(m.largest)), "N/mm"};
 }
@@ -156,14 +161,16 @@ Measured measured(const RecoverySlowness& m, const Records& records) {
 
 void describe(FieldVisitor& v, Stiffening& m) {
     scenario_field(v, m.scenario);
-    v.text("unloaded", m.unloaded, {.help = "the test without the load, of scenarios/battery", .example = "preload-0", .required = true});
+    v.text("unloaded", m.unloaded,
+           {.help = "the test without the load, of scenarios/battery", .example = "preload-0", .required = true});
 }
 
 std::vector<std::string> scenarios_of(const Stiffening& m) { return {m.scenario, m.unloaded}; }
 
 Measured measured(const Stiffening& m, const Records& records) {
     const TestRecord &loaded = records(m.scenario), &unloaded = records(m.unloaded);
-    if (!loaded.end_stiffness || !unloaded.end_stiffness) throw std::runtime_error("only a test in the laboratory ends with a stiffness");
+    if (!loaded.end_stiffness || !unloaded.end_stiffness)
+        throw std::runtime_error("only a test in the laboratory ends with a stiffness");
     return {(loaded.end_stiffness->diagonal().array() / unloaded.end_stiffness->diagonal().array()).mean(), "1"};
 }
 

@@ -65,8 +65,8 @@ void describe(engine::FieldVisitor& v, CreepShare& m);
 /// Time in which half of the recovery is done over that in which half of the creep is done [1].
 struct RecoverySlowness {
     std::string scenario;
-    double loaded = 0.0, end = 0.0;             ///< of the creep [s]
-    double unloaded = 0.0, recovered = 0.0;     ///< of the recovery [s]
+    double loaded = 0.0, end = 0.0;          ///< of the creep [s]
+    double unloaded = 0.0, recovered = 0.0;  ///< of the recovery [s]
 };
 void describe(engine::FieldVisitor& v, RecoverySlowness& m);
 [[nodiscard]] std::vector<std::string> scenarios_of(const RecoverySlowness& m);

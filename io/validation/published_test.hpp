@@ -23,14 +23,14 @@ inline constexpr std::array<std::string_view, 4> status_words{"FOUND", "COMPUTED
 
 /// A published value with what is known of its spread: a range, a standard deviation, or neither.
 struct Target {
-    std::string what;               ///< for people: flexion and extension
-    std::string unit;               ///< deg, N/mm, MPa, 1, %
-    std::optional<double> median;   ///< or mean
+    std::string what;              ///< for people: flexion and extension
+    std::string unit;              ///< deg, N/mm, MPa, 1, %
+    std::optional<double> median;  ///< or mean
     std::optional<double> low, high;
     std::optional<double> deviation, largest_deviation;  ///< standard; the largest where only the two extremes are known
     std::optional<double> tolerance;                     ///< share of the median, where no spread was published (PROPOSED)
-    int kind = 0;                       ///< index in measure_kinds()
-    std::shared_ptr<Measure> measure;   ///< with its input
+    int kind = 0;                                        ///< index in measure_kinds()
+    std::shared_ptr<Measure> measure;                    ///< with its input
 
     /// Within low .. high the target is met, beyond least .. largest it is missed.
     struct Band {
@@ -55,6 +55,7 @@ struct PublishedTest {
 
 /// All tests of data/calibration and data/validation, each folder by name. Every file is read before anything is said.
 /// @throws FileError, ScenarioError
-[[nodiscard]] std::vector<PublishedTest> read_published_tests(const std::filesystem::path& data, const std::filesystem::path& battery);
+[[nodiscard]] std::vector<PublishedTest> read_published_tests(const std::filesystem::path& data,
+                                                              const std::filesystem::path& battery);
 
 }  // namespace foramen::io

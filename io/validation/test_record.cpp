@@ -47,7 +47,8 @@ double TestRecord::at(const std::string& series, const std::string& label, doubl
 }
 
 std::string TestRecord::unit(const std::string& series) const {
-    const auto found = std::find_if(observables_.begin(), observables_.end(), [&](const models::Observable& o) { return o.name == series; });
+    const auto found =
+        std::find_if(observables_.begin(), observables_.end(), [&](const models::Observable& o) { return o.name == series; });
     if (found == observables_.end()) throw std::runtime_error(fmt::format("the test has no series \"{}\"", series));
     return found->units == "degree" ? "deg" : found->units;
 }

@@ -21,7 +21,8 @@ struct Job {
 
 using Jobs = std::map<std::pair<std::string, std::string>, Job>;  // by scenario and anatomy
 
-Jobs jobs_of(const std::vector<const PublishedTest*>& tests, const std::vector<std::string>& anatomies, const ReadOptions& options) {
+Jobs jobs_of(const std::vector<const PublishedTest*>& tests, const std::vector<std::string>& anatomies,
+             const ReadOptions& options) {
     std::set<std::string> names;
     for (const PublishedTest* test : tests)
         for (const Target& target : test->targets)
@@ -29,7 +30,8 @@ Jobs jobs_of(const std::vector<const PublishedTest*>& tests, const std::vector<s
     Jobs jobs;
     for (const std::string& anatomy : anatomies)
         for (const std::string& name : names)
-            jobs[{name, anatomy}] = {{name, anatomy, 0.0, ""}, read_battery_scenario(battery_folder(options), name, anatomy, options).scenario, {}};
+            jobs[{name, anatomy}] = {
+                {name, anatomy, 0.0, ""}, read_battery_scenario(battery_folder(options), name, anatomy, options).scenario, {}};
     return jobs;
 }
 
@@ -57,7 +59,8 @@ Ours ours(const Target& target, const std::string& anatomy, const Jobs& jobs) {
             if (!job.run.why.empty()) throw std::runtime_error(fmt::format("{}: {}", scenario, job.run.why));
             return job.record;
         });
-        if (got.unit != target.unit) throw std::runtime_error(fmt::format("the measure is in {}, the target in {}", got.unit, target.unit));
+        if (got.unit != target.unit)
+            throw std::runtime_error(fmt::format("the measure is in {}, the target in {}", got.unit, target.unit));
         result.value = got.value;
         result.met = verdict(target.band(), got.value);
     } catch (const std::exception& e) {
@@ -72,7 +75,8 @@ int Validation::count(Met met) const {
     int n = 0;
     for (const TestResult& test : tests)
         for (const TargetResult& target : test.targets)
-            n += static_cast<int>(std::count_if(target.ours.begin(), target.ours.end(), [&](const Ours& o) { return o.met == met; }));
+            n += static_cast<int>(
+                std::count_if(target.ours.begin(), target.ours.end(), [&](const Ours& o) { return o.met == met; }));
     return n;
 }
 
@@ -81,8 +85,8 @@ Met verdict(const Target::Band& band, double value) {
     return value >= band.least && value <= band.largest ? Met::unclear : Met::missed;
 }
 
-Validation run_validation(const std::vector<const PublishedTest*>& tests, const std::vector<std::string>& anatomies, const ReadOptions& options, int threads,
-                          const std::function<void(const BatteryRun&)>& finished) {
+Validation run_validation(const std::vector<const PublishedTest*>& tests, const std::vector<std::string>& anatomies,
+                          const ReadOptions& options, int threads, const std::function<void(const BatteryRun&)>& finished) {
     Jobs jobs = jobs_of(tests, anatomies, options);
     std::vector<Job*> order;
     for (auto& [key, job] : jobs) order.push_back(&job);

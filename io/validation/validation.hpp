@@ -46,11 +46,12 @@ struct BatteryRun {
     std::string why;       ///< why it did not reach its end
 };
 
-/// Runs what the tests need on each anatomy, side by side, one a thread, and reads every target. What cannot be computed is said in its
-/// row; nothing else stops.
+/// Runs what the tests need on each anatomy, side by side, one a thread, and reads every target. What cannot be computed is said
+/// in its row; nothing else stops.
 /// @param finished  called after each run, never twice at once
 /// @throws FileError, ScenarioError before anything is run
 [[nodiscard]] Validation run_validation(const std::vector<const PublishedTest*>& tests, const std::vector<std::string>& anatomies,
-                                        const ReadOptions& options, int threads, const std::function<void(const BatteryRun&)>& finished);
+                                        const ReadOptions& options, int threads,
+                                        const std::function<void(const BatteryRun&)>& finished);
 
 }  // namespace foramen::io

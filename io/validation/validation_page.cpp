@@ -18,8 +18,9 @@ std::string verdict_text(Met met) {
 std::string section(const Validation& all, const TestResult& r) {
     const PublishedTest& test = *r.test;
     const std::string source = test.address.empty() ? test.source : fmt::format("[{}]({})", test.source, test.address);
-    std::string text = fmt::format("\n### {}\n\n{}\n\n`{}`: {}, {}, {}.\n\n| quantity | unit | published |", test.title, test.about, test.name,
-                                   use_words[static_cast<std::size_t>(test.use)], status_words[static_cast<std::size_t>(test.status)], source);
+    std::string text =
+        fmt::format("\n### {}\n\n{}\n\n`{}`: {}, {}, {}.\n\n| quantity | unit | published |", test.title, test.about, test.name,
+                    use_words[static_cast<std::size_t>(test.use)], status_words[static_cast<std::size_t>(test.status)], source);
     std::string rule = "\n|---|---|---|", notes;
     for (const std::string& anatomy : all.anatomies) {
         text += fmt::format(" {} |  |", ours_heading(anatomy));
@@ -50,7 +51,8 @@ std::string validation_sections(const Validation& all) {
 std::string with_sections(const std::string& page, const std::string& sections, const std::string& name) {
     const std::size_t begin = page.find(page_begin), end = page.find(page_end);
     if (begin == std::string::npos || end == std::string::npos || end < begin)
-        throw FileError(fmt::format("{}: needs a line {} and after it a line {}; the tables are written between them", name, page_begin, page_end));
+        throw FileError(fmt::format("{}: needs a line {} and after it a line {}; the tables are written between them", name,
+                                    page_begin, page_end));
     const std::size_t after = begin + std::string_view(page_begin).size();
     return page.substr(0, after) + "\n" + sections + page.substr(end);
 }

@@ -32,18 +32,20 @@ std::string words(double x, double y, const char* anchor, const char* colour, co
 }
 
 std::string line(double x1, double y1, double x2, double y2, const char* colour, double stroke) {
-    return fmt::format("<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"{}\" stroke-width=\"{}\"/>\n", x1, y1, x2, y2, colour, stroke);
+    return fmt::format("<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"{}\" stroke-width=\"{}\"/>\n", x1,
+                       y1, x2, y2, colour, stroke);
 }
 
 std::string bar(double from, double to, double y, double height, const char* colour) {
-    return fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"{}\"/>\n", x_of(from), y - 0.5 * height,
-                       std::max(1.0, x_of(to) - x_of(from)), height, colour);
+    return fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"{}\"/>\n", x_of(from),
+                       y - 0.5 * height, std::max(1.0, x_of(to) - x_of(from)), height, colour);
 }
 
 /// A dot, or at the end of the axis an arrow that points to where it would be.
 std::string mark(double ratio, double y, const char* colour) {
     const double x = x_of(ratio);
-    if (ratio >= 0.0 && ratio <= largest_ratio) return fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"4.5\" fill=\"{}\"/>\n", x, y, colour);
+    if (ratio >= 0.0 && ratio <= largest_ratio)
+        return fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"4.5\" fill=\"{}\"/>\n", x, y, colour);
     const double side = ratio < 0.0 ? -1.0 : 1.0;
     return fmt::format("<path d=\"M {:.1f} {:.1f} l {:.1f} -5 v 10 z\" fill=\"{}\"/>\n", x + 6.0 * side, y, -9.0 * side, colour);
 }
@@ -53,7 +55,8 @@ std::string target_row(const TargetResult& t, double y) {
     const Target::Band band = target.band();
     const double centre = target.centre();
     std::string text = words(left - 12.0, y + 4.0, "end", ink, target.what);
-    text += bar(band.least / centre, band.largest / centre, y, 6.0, "#e3e9f2") + bar(band.low / centre, band.high / centre, y, 10.0, "#b9cbe4");
+    text += bar(band.least / centre, band.largest / centre, y, 6.0, "#e3e9f2") +
+            bar(band.low / centre, band.high / centre, y, 10.0, "#b9cbe4");
     if (target.median) text += line(x_of(1.0), y - 7.0, x_of(1.0), y + 7.0, ink, 1.5);
     std::string said;
     Met worst = Met::in;
@@ -65,7 +68,8 @@ std::string target_row(const TargetResult& t, double y) {
     const char* const colour = colours[static_cast<std::size_t>(worst)];
     text += words(right + 16.0, y + 4.0, "start", colour, fmt::format("{} {}", said, unit_text(target)), worst == Met::missed);
     text += words(right + 118.0, y + 4.0, "start", ink, published_text(target));
-    return text + words(width - 12.0, y + 4.0, "end", colour, std::string(met_words[static_cast<std::size_t>(worst)]), worst == Met::missed);
+    return text + words(width - 12.0, y + 4.0, "end", colour, std::string(met_words[static_cast<std::size_t>(worst)]),
+                        worst == Met::missed);
 }
 
 double height_of(const Validation& all) {
@@ -95,7 +99,8 @@ std::string validation_plot(const Validation& all) {
     std::string text = frame(all, height);
     double y = top;
     for (const TestResult& r : all.tests) {
-        text += words(12.0, y + 12.0, "start", ink, fmt::format("{} ({})", r.test->title, use_words[static_cast<std::size_t>(r.test->use)]), true);
+        text += words(12.0, y + 12.0, "start", ink,
+                      fmt::format("{} ({})", r.test->title, use_words[static_cast<std::size_t>(r.test->use)]), true);
         y += head_height;
         for (const TargetResult& t : r.targets) {
             text += target_row(t, y);

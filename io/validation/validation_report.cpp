@@ -21,12 +21,16 @@ std::string number(const std::optional<double>& value, const char* absent) {
     return value && std::isfinite(*value) ? fmt::format("{}", *value) : std::string(absent);
 }
 
-std::optional<double> value_of(const Ours& ours) { return ours.met == Met::not_computed ? std::nullopt : std::optional(ours.value); }
+std::optional<double> value_of(const Ours& ours) {
+    return ours.met == Met::not_computed ? std::nullopt : std::optional(ours.value);
+}
 
 }  // namespace
 
 std::string published_text(const Target& t) {
-    if (t.low) return t.median ? fmt::format("{:.4g} ({:.4g} to {:.4g})", *t.median, *t.low, *t.high) : fmt::format("{:.4g} to {:.4g}", *t.low, *t.high);
+    if (t.low)
+        return t.median ? fmt::format("{:.4g} ({:.4g} to {:.4g})", *t.median, *t.low, *t.high)
+                        : fmt::format("{:.4g} to {:.4g}", *t.low, *t.high);
     if (t.tolerance) return fmt::format("{:.4g} +- {:.3g} %", *t.median, 100.0 * *t.tolerance);
     const std::string least = fmt::format("{:.4g} +- {:.4g}", *t.median, *t.deviation);
     return t.largest_deviation ? least + fmt::format(" to {:.4g}", *t.largest_deviation) : least;
@@ -59,8 +63,8 @@ std::string validation_table(const Validation& all) {
 
 std::string validation_closing_line(const Validation& all) {
     const int total = all.count(Met::in) + all.count(Met::unclear) + all.count(Met::missed) + all.count(Met::not_computed);
-    return fmt::format("{} targets: {} in, {} unclear, {} missed, {} not computed\n", total, all.count(Met::in), all.count(Met::unclear),
-                       all.count(Met::missed), all.count(Met::not_computed));
+    return fmt::format("{} targets: {} in, {} unclear, {} missed, {} not computed\n", total, all.count(Met::in),
+                       all.count(Met::unclear), all.count(Met::missed), all.count(Met::not_computed));
 }
 
 std::string validation_csv(const Validation& all) {
@@ -70,9 +74,10 @@ std::string validation_csv(const Validation& all) {
             const Target::Band band = t.target->band();
             for (std::size_t i = 0; i < all.anatomies.size(); ++i) {
                 const Ours& o = t.ours[i];
-                text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", r.test->name, csv_cell(t.target->what), csv_cell(t.target->unit),
-                                    number(t.target->median, ""), band.low, band.high, band.least, band.largest, csv_cell(all.anatomies[i]),
-                                    number(value_of(o), ""), word(o.met), word(r.test->use), word(r.test->status), csv_cell(r.test->source), csv_cell(o.note));
+                text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", r.test->name, csv_cell(t.target->what),
+                                    csv_cell(t.target->unit), number(t.target->median, ""), band.low, band.high, band.least,
+                                    band.largest, csv_cell(all.anatomies[i]), number(value_of(o), ""), word(o.met),
+                                    word(r.test->use), word(r.test->status), csv_cell(r.test->source), csv_cell(o.note));
             }
         }
     }
@@ -86,13 +91,19 @@ std::string validation_json(const Validation& all) {
             const Target::Band band = t.target->band();
             for (std::size_t i = 0; i < all.anatomies.size(); ++i) {
                 const Ours& o = t.ours[i];
-                const auto add = [](std::string_view name, std::string_view value) { return fmt::format("\"{}\": {}, ", name, json_string(value)); };
+                const auto add = [](std::string_view name, std::string_view value) {
+                    return fmt::format("\"{}\": {}, ", name, json_string(value));
+                };
                 rows += rows.empty() ? "    {" : ",\n    {";
-                rows += add("test", r.test->name) + add("title", r.test->title) + add("quantity", t.target->what) + add("unit", t.target->unit);
-                rows += fmt::format("\"median\": {}, \"low\": {}, \"high\": {}, \"least\": {}, \"largest\": {}, \"ours\": {}, ", number(t.target->median, "null"),
-                                    band.low, band.high, band.least, band.largest, number(value_of(o), "null"));
-                rows += add("anatomy", all.anatomies[i]) + add("verdict", word(o.met)) + add("use", word(r.test->use)) + add("status", word(r.test->status));
-                rows += add("source", r.test->source) + add("address", r.test->address) + fmt::format("\"note\": {}}}", json_string(o.note));
+                rows += add("test", r.test->name) + add("title", r.test->title) + add("quantity", t.target->what) +
+                        add("unit", t.target->unit);
+                rows += fmt::format("\"median\": {}, \"low\": {}, \"high\": {}, \"least\": {}, \"largest\": {}, \"ours\": {}, ",
+                                    number(t.target->median, "null"), band.low, band.high, band.least, band.largest,
+                                    number(value_of(o), "null"));
+                rows += add("anatomy", all.anatomies[i]) + add("verdict", word(o.met)) + add("use", word(r.test->use)) +
+                        add("status", word(r.test->status));
+                rows += add("source", r.test->source) + add("address", r.test->address) +
+                        fmt::format("\"note\": {}}}", json_string(o.note));
             }
         }
     }

@@ -43,21 +43,26 @@ SpineModel plain_segment() {
 Eigen::Vector3d disc_normal(const SpineModel& model) { return model.disc_mesh(d).shape.lower_plate.rotation.col(2); }
 
 /// Puts a node somewhere.
-void put(SpineModel& model, int node, const Eigen::Vector3d& x) { model.domain(d).u.segment<3>(3 * node) = x - model.domain(d).mesh().nodes.col(node); }
+void put(SpineModel& model, int node, const Eigen::Vector3d& x) {
+    model.domain(d).u.segment<3>(3 * node) = x - model.domain(d).mesh().nodes.col(node);
+}
 
 /// Moves every node of the disc by a field.
 void move(SpineModel& model, const auto& field) {
-    for (int n = 0; n < model.domain(d).node_count(); ++n) put(model, n, field(Eigen::Vector3d(model.domain(d).mesh().nodes.col(n))));
+    for (int n = 0; n < model.domain(d).node_count(); ++n)
+        put(model, n, field(Eigen::Vector3d(model.domain(d).mesh().nodes.col(n))));
 }
 
 }  // namespace
 
 TEST_SUITE_BEGIN("spine/observables");
 
-TEST_CASE("a foramen that is a rectangle of 10 by 20 mm has its area, height, widths and clearance; a bulge takes its triangle away") {
+TEST_CASE(
+    "a foramen that is a rectangle of 10 by 20 mm has its area, height, widths and clearance; a bulge takes its triangle away") {
     SpineModel model = plain_segment();
     model.system.poses[static_cast<int>(Body::L4)] = model.system.poses[static_cast<int>(Body::L5)];
-    const int column = model.disc_mesh(d).outline.front(), plan = model.disc_mesh(d).plan_nodes, layers = model.domain(d).node_count() / plan;
+    const int column = model.disc_mesh(d).outline.front(), plan = model.disc_mesh(d).plan_nodes,
+              layers = model.domain(d).node_count() / plan;
     for (int k = 0; k < layers; ++k) put(model, k * plan + column, {0.0, 0.0, 20.0 * k / (layers - 1)});
     ForamenLandmarks f{};
     f.disc = d;
@@ -114,7 +119,9 @@ TEST_CASE("five heights of a disc that is lifted by 2 mm and then flexed by 8 de
     const double h = now[0], turn = 8.0 * degree;
     const VertebraRow& below = model.geometry.vertebra(Body::L5);
     const double hollow = model.geometry.tables.discs[d].posterior_concavity;
-    const auto radius = [&](double angle) { return outline_radius(angle, below.endplate_width_upper, below.endplate_depth_upper, hollow); };
+    const auto radius = [&](double angle) {
+        return outline_radius(angle, below.endplate_width_upper, below.endplate_depth_upper, hollow);
+    };
     const Eigen::Vector3d centre = upper.point(lower_endplate(model.geometry.vertebra(Body::L4)).origin);
     const Eigen::Matrix3d flexion = engine::rotation_from_vector(turn * model.disc_mesh(d).shape.lower_plate.rotation.col(1));
     upper = {flexion * upper.rotation, centre + flexion * (upper.origin - centre)};
@@ -146,7 +153,8 @@ TEST_CASE("the place of the largest strain is where the field strains most, in t
     const Eigen::Vector3d aside(0.0, 7.0, 0.0);
     model.system.poses[static_cast<int>(Body::L5)].origin = aside;
     move(model, [&](const Eigen::Vector3d& x) -> Eigen::Vector3d {
-        const double s = std::max(0.0, x.y() / reach);  // the left half widens, most at its margin; taut where the rim runs sideways
+        const double s =
+            std::max(0.0, x.y() / reach);  // the left half widens, most at its margin; taut where the rim runs sideways
         return Eigen::Vector3d(x.x() * (1.0 + 0.05 * s * s), x.y(), x.z()) + aside;
     });
     const DiscState state = disc_state(model, d);
@@ -166,13 +174,17 @@ TEST_CASE("facets with a gap of 0.5 mm, opened and closed by 0.3 mm along their 
         poses[static_cast<int>(Body::L4)].origin += away;
         return observer.read(model, machine.newton());
     };
-    const auto value = [&](const std::vector<double>& row, const char* name, std::size_t label = 0) { return row[observer.offset(name) + label]; };
+    const auto value = [&](const std::vector<double>& row, const char* name, std::size_t label = 0) {
+        return row[observer.offset(name) + label];
+    };
     const FacetPatch patch = facet_patch(model.geometry.tables.facets[d], Side::left);
-    const Eigen::Vector3d normal = model.geometry.pose(Body::L4).rotation * patch.normal;  // from the upper to the lower vertebra's facet
+    const Eigen::Vector3d normal =
+        model.geometry.pose(Body::L4).rotation * patch.normal;  // from the upper to the lower vertebra's facet
     CHECK(std::abs(value(place_upper(Eigen::Vector3d::Zero()), "facet_gap") - 0.5) < 1e-10);
     CHECK(std::abs(value(place_upper(-0.3 * normal), "facet_gap") - 0.8) < 1e-10);
     const std::vector<double> closed = place_upper(0.3 * normal);
-    const double x = 1.0 - 0.2 / 0.5, pressure = 0.1 / (std::numbers::e - 1.0) * x * (std::exp(x) - 1.0);  // docs/model.md, section 5
+    const double x = 1.0 - 0.2 / 0.5,
+                 pressure = 0.1 / (std::numbers::e - 1.0) * x * (std::exp(x) - 1.0);  // docs/model.md, section 5
     CHECK(std::abs(value(closed, "facet_gap") - 0.2) < 1e-10);
     CHECK_CLOSE(value(closed, "facet_pressure"), pressure, 1e-10);
     CHECK_CLOSE(value(closed, "facet_force"), pressure * patch.width * patch.height, 1e-10);
@@ -186,7 +198,9 @@ TEST_CASE("facets with a gap of 0.5 mm, opened and closed by 0.3 mm along their 
         for (int i = g.first; i < g.first + g.count; ++i) {  // straight between its two ends
             const engine::Cable& strand = model.system.cables[i];
             REQUIRE(strand.path.size() == 2);
-            const auto end = [&](std::size_t k) { return model.geometry.neutral[static_cast<std::size_t>(strand.path[k].body)].point(strand.path[k].local); };
+            const auto end = [&](std::size_t k) {
+                return model.geometry.neutral[static_cast<std::size_t>(strand.path[k].body)].point(strand.path[k].local);
+            };
             const double sign = strand.path[0].body == static_cast<int>(Body::L4) ? 1.0 : -1.0;
             const double l = (end(0) - end(1) + sign * pull).norm();
             const auto& law = std::get<engine::StrandLaw>(strand.law);
@@ -198,7 +212,9 @@ TEST_CASE("facets with a gap of 0.5 mm, opened and closed by 0.3 mm along their 
         CHECK(std::abs(value(pulled, "ligament_length", group) - length) < 1e-9);
         CHECK(std::abs(value(pulled, "ligament_strain", group) - strain) < 1e-9);
         CHECK(std::abs(value(pulled, "ligament_force", group) - force) < 1e-7);
-        if (std::isfinite(g.failure_strain)) CHECK(std::abs(value(pulled, "ligament_failure_fraction", rated++) - std::max(strain, 0.0) / g.failure_strain) < 1e-9);
+        if (std::isfinite(g.failure_strain))
+            CHECK(std::abs(value(pulled, "ligament_failure_fraction", rated++) - std::max(strain, 0.0) / g.failure_strain) <
+                  1e-9);
         ++group;
     }
     CHECK(group == 7);
@@ -210,11 +226,18 @@ TEST_CASE("the dose of a session written by hand") {
     Dose dose(observer);
     std::size_t width = 0;
     for (const Observable& o : observer.observables()) width += o.size();
-    const std::size_t idp = observer.offset("idp") + 3, area = observer.offset("foramen_area") + 6, water = observer.offset("fluid_content") + 3;
+    const std::size_t idp = observer.offset("idp") + 3, area = observer.offset("foramen_area") + 6,
+                      water = observer.offset("fluid_content") + 3;
     std::vector<double> last;
     // time, pressure, area, water: two pulls; the third fall of the pressure is too small to count
-    for (const auto& [t, p, a, w] : {std::array{0.0, 0.20, 100.0, 5000.0}, {10.0, 0.10, 110.0, 5010.0}, {30.0, 0.10, 110.0, 5020.0}, {40.0, 0.22, 98.0, 5015.0},
-                                     {50.0, 0.12, 108.0, 5030.0}, {60.0, 0.20, 100.0, 5025.0}, {70.0, 0.19, 100.0, 5025.0}, {80.0, 0.20, 100.0, 5025.0}}) {
+    for (const auto& [t, p, a, w] : {std::array{0.0, 0.20, 100.0, 5000.0},
+                                     {10.0, 0.10, 110.0, 5010.0},
+                                     {30.0, 0.10, 110.0, 5020.0},
+                                     {40.0, 0.22, 98.0, 5015.0},
+                                     {50.0, 0.12, 108.0, 5030.0},
+                                     {60.0, 0.20, 100.0, 5025.0},
+                                     {70.0, 0.19, 100.0, 5025.0},
+                                     {80.0, 0.20, 100.0, 5025.0}}) {
         std::vector<double> row(width, 0.0);
         row[idp] = p;
         row[area] = a;
@@ -229,7 +252,8 @@ TEST_CASE("the dose of a session written by hand") {
         }
         return -1.0;
     };
-    const double back = 10.0 * 0.10 / 0.12, again = 10.0 * 0.08 / 0.10;  // of the rise to 0.22 and the fall from it: time below 0.20
+    const double back = 10.0 * 0.10 / 0.12,
+                 again = 10.0 * 0.08 / 0.10;  // of the rise to 0.22 and the fall from it: time below 0.20
     CHECK_CLOSE(total("dose_low_pressure_time", 3), 10.0 + 20.0 + back + again + 10.0 + 20.0, 1e-12);
     CHECK_CLOSE(total("dose_low_pressure", 3), 0.5 + 2.0 + 0.05 * back + 0.04 * again + 0.4 + 0.05 + 0.05, 1e-12);
     CHECK_CLOSE(total("dose_open_time", 6), 10.0 + 20.0 + 10.0 * 10.0 / 12.0 + 10.0 * 8.0 / 10.0 + 10.0, 1e-12);

@@ -23,8 +23,8 @@ const std::string root = FORAMEN_SOURCE_DIR;
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
-/// One disc L4-L5 over ten seconds: 100 N/s of compression; 0.5 mm of shortening a 100 N up to 500 N, 0.25 mm above; pressure 0.1 MPa and
-/// 1 kPa a newton; the level turns by 2 deg a second.
+/// One disc L4-L5 over ten seconds: 100 N/s of compression; 0.5 mm of shortening a 100 N up to 500 N, 0.25 mm above; pressure 0.1
+/// MPa and 1 kPa a newton; the level turns by 2 deg a second.
 TestRecord pressed() {
     TestRecord r({{"axial_load", "N", "", "", "", {}},
                   {"axial_displacement", "mm", "", "", "", {}},
@@ -39,7 +39,8 @@ TestRecord pressed() {
     return r;
 }
 
-/// Creep with a time constant of 10 s to 2 mm, half of it at once, from 1 s on; recovery with 30 s from 200 s on, at once again by 1 mm.
+/// Creep with a time constant of 10 s to 2 mm, half of it at once, from 1 s on; recovery with 30 s from 200 s on, at once again
+/// by 1 mm.
 TestRecord crept() {
     TestRecord r({{"axial_displacement", "mm", "", "", "", {}}});
     r.append(0.0, {0.0});
@@ -98,7 +99,8 @@ TEST_CASE("a target is met within its spread, missed beyond its widest, unclear 
 
 TEST_CASE("the measures of a record whose answers are known") {
     const TestRecord r = pressed();
-    CHECK(value(io::SeriesChange{"s", "level_flexion", {Level::L3_L4, Level::L4_L5}, 3.5, 1.0, 2.0}, r) == Approx(2.0 * 3.0 * 2.5));
+    CHECK(value(io::SeriesChange{"s", "level_flexion", {Level::L3_L4, Level::L4_L5}, 3.5, 1.0, 2.0}, r) ==
+          Approx(2.0 * 3.0 * 2.5));
     CHECK(value(io::SeriesChange{"s", "axial_load", {}, 2.0, {}, -1.0}, r) == Approx(200.0));
     CHECK(value(io::SeriesLoss{"s", "level_flexion", Level::L4_L5, 10.0, 8.0}, r) == Approx(20.0));
     CHECK(value(io::CompressiveStiffness{"s", 0.0, 10.0, 0.0, 500.0}, r) == Approx(200.0));
@@ -114,7 +116,8 @@ TEST_CASE("stiffening is the mean of six ratios") {
     unloaded.end_stiffness = engine::Matrix6(engine::Matrix6::Identity() * 2.0);
     loaded.end_stiffness = engine::Matrix6(engine::Matrix6::Identity() * 2.0);
     (*loaded.end_stiffness)(4, 4) = 8.0;
-    const io::Measured m = measured(io::Stiffening{"loaded", "unloaded"}, [&](const std::string& s) -> const TestRecord& { return s == "loaded" ? loaded : unloaded; });
+    const io::Measured m = measured(io::Stiffening{"loaded", "unloaded"},
+                                    [&](const std::string& s) -> const TestRecord& { return s == "loaded" ? loaded : unloaded; });
     CHECK(m.value == Approx((5.0 + 4.0) / 6.0));
 }
 
@@ -124,7 +127,8 @@ TEST_CASE("a measure says what a record has not") {
     CHECK_THROWS_WITH(value(io::SeriesChange{"s", "idp", {}, 1.0, {}, 1.0}, r), "idp has a value for each disc: say which");
     CHECK_THROWS_WITH(value(io::SeriesChange{"s", "idp", {Level::L1_L2}, 1.0, {}, 1.0}, r), "idp has no value for \"L1-L2\"");
     CHECK_THROWS_WITH(value(io::PressureOverCompression{"s", Level::L4_L5, 0.0}, r), "there is no compression at 0 s");
-    CHECK_THROWS_WITH(value(io::CompressiveStiffness{"s", 0.0, 4.0, 0.0, 500.0}, r), "the compression does not pass 500 N between 0 s and 4 s");
+    CHECK_THROWS_WITH(value(io::CompressiveStiffness{"s", 0.0, 4.0, 0.0, 500.0}, r),
+                      "the compression does not pass 500 N between 0 s and 4 s");
 }
 
 TEST_CASE("every published test of the tree can be read, and its units are those of its measures' series") {
@@ -153,9 +157,11 @@ TEST_CASE("a published test with mistakes is refused with all of them") {
     CHECK(contains(complaint(published("median: 3, low: 1")), "low and high belong together"));
     CHECK(contains(complaint(published("median: 3, low: 4, high: 5")), "expected low <= median <= high"));
     CHECK(contains(complaint(published("deviation: 1")), "deviation and tolerance need a median"));
-    CHECK(contains(complaint(published("median: 3, deviation: 2, largest_deviation: 1")), "largest_deviation needs a deviation, and is not below it"));
-    const std::string elsewhere = "title: t\nabout: a\nsource: s\nstatus: FOUND\ntargets:\n"
-                                  "  - {what: w, unit: deg, median: 3, deviation: 1, measure: change, input: {scenario: rom-11, series: idp, at: 1 s}}\n";
+    CHECK(contains(complaint(published("median: 3, deviation: 2, largest_deviation: 1")),
+                   "largest_deviation needs a deviation, and is not below it"));
+    const std::string elsewhere =
+        "title: t\nabout: a\nsource: s\nstatus: FOUND\ntargets:\n"
+        "  - {what: w, unit: deg, median: 3, deviation: 1, measure: change, input: {scenario: rom-11, series: idp, at: 1 s}}\n";
     CHECK(contains(complaint(elsewhere), "targets[1].input: there is no scenario \"rom-11\""));
 }
 
@@ -168,10 +174,13 @@ TEST_CASE("tables, page and picture show a miss as missed, and what was not comp
     test.status = io::Status::found;
     const io::Validation all{{""},
                              {{&test,
-                               {{&met, {{10.5, Met::in, ""}}}, {&missed, {{30.0, Met::missed, ""}}}, {&failed, {{0.0, Met::not_computed, "it stopped"}}}}}}};
+                               {{&met, {{10.5, Met::in, ""}}},
+                                {&missed, {{30.0, Met::missed, ""}}},
+                                {&failed, {{0.0, Met::not_computed, "it stopped"}}}}}}};
     CHECK(io::validation_closing_line(all) == "3 targets: 1 in, 0 unclear, 1 missed, 1 not computed\n");
     CHECK(contains(io::validation_table(all), "it stopped"));
-    CHECK(contains(io::validation_csv(all), "turns,turn <of> it,deg,10,9,11,9,11,,30,missed,validation,FOUND,\"Somebody, and others (1999)\",\n"));
+    CHECK(contains(io::validation_csv(all),
+                   "turns,turn <of> it,deg,10,9,11,9,11,,30,missed,validation,FOUND,\"Somebody, and others (1999)\",\n"));
     CHECK(contains(io::validation_json(all), "\"ours\": null"));
     const std::string page = io::validation_sections(all);
     CHECK(contains(page, "| turn <of> it | deg | 10 +- 1 | 30 | **missed** |"));

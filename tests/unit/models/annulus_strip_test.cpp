@@ -1,9 +1,10 @@
+#include "models/annulus_strip.hpp"
+
 #include <doctest/doctest.h>
 
 #include <numbers>
 
 #include "engine/materials/osmotic.hpp"
-#include "models/annulus_strip.hpp"
 
 using namespace foramen::models;
 namespace engine = foramen::engine;
@@ -39,13 +40,18 @@ TEST_CASE("fibres along the circumference add 4 k1 a family there, and nothing a
 
 TEST_CASE("a strip is free of stress where it has swollen freely, and at large strain follows the law of its fibres") {
     AnnulusStrip strip = plain();
-    strip.osmotic_pressure = engine::Curve([](double J) { return engine::CurveValue{0.2 - 0.1 * (J - 1.0), -0.1}; }, 0.5, 3.0, 16);
+    strip.osmotic_pressure = engine::Curve(
+        [](double J) {
+            return engine::CurveValue{0.2 - 0.1 * (J - 1.0), -0.1};
+        },
+        0.5, 3.0, 16);
     CHECK(std::abs(strip_stress(strip, StripDirection::axial, 0.0)) < 1e-10);
     AnnulusStrip one_way = plain();
     one_way.ground = engine::neo_hookean(1e-3, 0.0);  // fibres along the pull alone: P = 2 families x 2 k1 E exp(k2 E^2) stretch
     one_way.fibre = {0.5, 10.0, 0.0};
     const double stretch = 1.1, E = stretch * stretch - 1.0;
-    CHECK(strip_stress(one_way, StripDirection::circumferential, 0.1) == Approx(4.0 * 0.5 * E * std::exp(10.0 * E * E) * stretch).epsilon(1e-3));
+    CHECK(strip_stress(one_way, StripDirection::circumferential, 0.1) ==
+          Approx(4.0 * 0.5 * E * std::exp(10.0 * E * E) * stretch).epsilon(1e-3));
 }
 
 TEST_SUITE_END();
