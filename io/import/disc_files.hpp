@@ -28,7 +28,7 @@ void read_nodes(ImportFiles& files, const std::string& name, double scale, Numbe
 [[nodiscard]] models::ImportedDisc read_disc_files(ImportFiles& files, const std::string& prefix);
 
 /// Reports plates without a face of the mesh, a plate above and below at once, and elements inside out.
-/// @param place  what the messages are about
+/// @param what  the messages are about: L4-L5
 /// @param element_mark  of each element; empty: the messages name none
 void check_disc(const models::ImportedDisc& disc, const std::string& what, const std::vector<int>& element_number,
                 const std::vector<Mark>& element_mark, ImportFiles& files);
