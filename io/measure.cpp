@@ -44,7 +44,12 @@ Comparison measure_anatomy(const std::filesystem::path& path, models::Sex sex, s
     const models::SpineModel files = models::build_spine(tables, own);
     models::SpineSpec law = person(sex);
     law.stature = stature.value_or(models::fitted_stature(sex, files.geometry.size));
-    return {own.anatomy->name, sex, law.stature, !stature, models::morphometry(files), models::morphometry(models::build_spine(tables, law))};
+    return {own.anatomy->name,
+            sex,
+            law.stature,
+            !stature,
+            models::morphometry(files),
+            models::morphometry(models::build_spine(tables, law))};
 }
 
 std::string comparison_table(const Comparison& c) {
@@ -82,11 +87,17 @@ std::string comparison_json(const Comparison& c) {
     std::vector<std::string> rows;
     each_value(c, [&](const models::Measure& own, double law, std::size_t i) {
         JsonObject row;
-        row.add_text("measure", own.name).add_text("unit", own.unit).add_text("level", own.levels[i]).add("files", value(own.values[i])).add("law", value(law));
+        row.add_text("measure", own.name)
+            .add_text("unit", own.unit)
+            .add_text("level", own.levels[i])
+            .add("files", value(own.values[i]))
+            .add("law", value(law));
         rows.push_back(row.text());
     });
     JsonObject all;
-    all.add_text("anatomy", c.name).add_text("sex", c.sex == models::Sex::female ? "female" : "male").add("stature_mm", value(c.stature));
+    all.add_text("anatomy", c.name)
+        .add_text("sex", c.sex == models::Sex::female ? "female" : "male")
+        .add("stature_mm", value(c.stature));
     all.add("stature_fitted", c.fitted ? "true" : "false").add("measures", json_array(rows));
     return all.text() + "\n";
 }

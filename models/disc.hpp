@@ -17,9 +17,9 @@ struct Disc {
     engine::DomainSpec domain;
 };
 
-/// Builds the disc. Ground, fibres (HGO), permeability (Argoubi or Holmes-Mow) and osmotic pressure come from the tables by grade; fluid leaves
-/// through the cartilage-covered bone (unless blocked) and the outer annulus.
-/// A sclerosed end-plate conducts a tenth of the healthy one (PROPOSED).
+/// Builds the disc, from its parametric shape or, lengthened to `height`, from an imported mesh. Ground, fibres (HGO), permeability
+/// (Argoubi or Holmes-Mow) and osmotic pressure come from the tables by grade; fluid leaves through the cartilage-covered bone
+/// (unless blocked) and the outer annulus. A sclerosed end-plate conducts a tenth of the healthy one (PROPOSED).
 /// @param curves  k(J) and dpi(J) as disc_curves() makes them
 [[nodiscard]] Disc build_disc(const SpineGeometry& geometry, const SpineSpec& spec, int d, double height, double wedge,
                               std::vector<engine::Curve> curves);

@@ -11,10 +11,13 @@ namespace foramen::models {
 namespace {
 
 /// Faces of the surface that do not lie on an end-plate.
-std::vector<engine::BoundaryFace> outer_faces(const engine::HexMesh& mesh, const std::vector<char>& lower, const std::vector<char>& upper) {
+std::vector<engine::BoundaryFace> outer_faces(const engine::HexMesh& mesh, const std::vector<char>& lower,
+                                              const std::vector<char>& upper) {
     std::vector<engine::BoundaryFace> faces = engine::boundary_faces(mesh);
     std::erase_if(faces, [&](const engine::BoundaryFace& f) {
-        const auto all_in = [&](const std::vector<char>& in) { return std::all_of(f.nodes.begin(), f.nodes.end(), [&](int n) { return in[n]; }); };
+        const auto all_in = [&](const std::vector<char>& in) {
+            return std::all_of(f.nodes.begin(), f.nodes.end(), [&](int n) { return in[n]; });
+        };
         return all_in(lower) || all_in(upper);
     });
     return faces;
@@ -34,7 +37,8 @@ std::set<std::array<int, 2>> edges_of(const std::vector<engine::BoundaryFace>& f
 DiscRim::DiscRim(const engine::HexMesh& mesh, const ImportedDiscPlace& place)
     : mesh_(mesh), lower_(flagged(mesh, "lower")), upper_(flagged(mesh, "upper")), outer_(lower_.size(), 0) {
     const Eigen::Matrix3d low = place.lower_body.rotation.transpose() * place.lower.frame.rotation;
-    axes_ = low * engine::rotation_from_vector(0.5 * engine::vector_from_rotation(place.lower.frame.rotation.transpose() * place.upper.frame.rotation));
+    axes_ = low * engine::rotation_from_vector(
+                      0.5 * engine::vector_from_rotation(place.lower.frame.rotation.transpose() * place.upper.frame.rotation));
     lower_middle_ = place.lower_body.local(place.lower.frame.origin);
     upper_middle_ = place.lower_body.local(place.upper.frame.origin);
     const std::vector<engine::BoundaryFace> faces = outer_faces(mesh, lower_, upper_);
@@ -67,7 +71,8 @@ double DiscRim::angle_behind(int node, double level) const {
 std::optional<EdgePoint> DiscRim::on_rim(const std::vector<std::array<int, 2>>& rim, double level, double angle) const {
     for (const auto& edge : rim) {
         const double a = angle_behind(edge[0], level), b = angle_behind(edge[1], level);
-        if (a == b || std::abs(a - b) > 1.0 || (a - angle) * (b - angle) > 0.0) continue;  // an edge in front spans the cut of the angle
+        if (a == b || std::abs(a - b) > 1.0 || (a - angle) * (b - angle) > 0.0)
+            continue;  // an edge in front spans the cut of the angle
         const double t = (angle - a) / (b - a);
         return EdgePoint{edge, {1.0 - t, t}};
     }

@@ -20,7 +20,8 @@ Eigen::Matrix3d half_way(const Eigen::Matrix3d& from, const Eigen::Matrix3d& to)
 /// Distance of two plates at relative depth `x` (1: anterior rims, -1: posterior rims), along their mean normal.
 double height_at(const PlateFit& lower, const PlateFit& upper, double x) {
     const Eigen::Vector3d normal = half_way(lower.frame.rotation, upper.frame.rotation).col(2);
-    return (upper.frame.point({0.5 * x * upper.depth, 0.0, 0.0}) - lower.frame.point({0.5 * x * lower.depth, 0.0, 0.0})).dot(normal);
+    return (upper.frame.point({0.5 * x * upper.depth, 0.0, 0.0}) - lower.frame.point({0.5 * x * lower.depth, 0.0, 0.0}))
+        .dot(normal);
 }
 
 double mid_height(const PlateFit& lower, const PlateFit& upper) { return (upper.frame.origin - lower.frame.origin).norm(); }
@@ -72,11 +73,18 @@ void measure_row(VertebraRow& v, const std::optional<PlateFit>& upper, const std
 
 /// The row that a fitted facet would stand in.
 void measure_facet(FacetRow& row, const FacetPatch& left) {
-    row = {left.centre.x(), left.centre.y(), left.centre.z(), left.width, left.height, std::atan2(left.normal.x(), left.normal.y()), -std::asin(left.normal.z())};
+    row = {left.centre.x(),
+           left.centre.y(),
+           left.centre.z(),
+           left.width,
+           left.height,
+           std::atan2(left.normal.x(), left.normal.y()),
+           -std::asin(left.normal.z())};
 }
 
 Pose body_in_files(const SpineGeometry& g, Body b, const std::optional<PlateFit>& upper, const std::optional<PlateFit>& lower) {
-    if (upper && lower) return {half_way(lower->frame.rotation, upper->frame.rotation), 0.5 * (lower->frame.origin + upper->frame.origin)};
+    if (upper && lower)
+        return {half_way(lower->frame.rotation, upper->frame.rotation), 0.5 * (lower->frame.origin + upper->frame.origin)};
     if (upper) return chained(upper->frame, inverted(g.upper_plate(b)));
     if (lower) return chained(lower->frame, inverted(g.lower_plate(b)));
     return {};
@@ -142,7 +150,8 @@ void adopt_measures(SpineGeometry& g, const ImportedAnatomy& anatomy, const Meas
     for (int d = 0; d < disc_count; ++d) {
         if (!anatomy.discs[d]) continue;
         const PlateFit &low = *plates.upper[d + 1], &high = *plates.lower[d];
-        g.tables.discs[d] = {mid_height(low, high), wedge(low, high), 0.5 * (low.concavity + high.concavity), high.hollow, low.hollow};
+        g.tables.discs[d] = {mid_height(low, high), wedge(low, high), 0.5 * (low.concavity + high.concavity), high.hollow,
+                             low.hollow};
     }
 }
 
@@ -159,7 +168,8 @@ void adopt_shapes(SpineGeometry& g, const ImportedAnatomy& anatomy, const Measur
         if (!anatomy.discs[d]) continue;
         const PlateFit &low = *plates.upper[d + 1], &high = *plates.lower[d];
         const Pose& below = imported.body[static_cast<int>(lower_body(d))];
-        imported.discs[d] = imported_disc_mesh(*anatomy.discs[d], {low, high, below, imported.body[static_cast<int>(upper_body(d))]});
+        imported.discs[d] =
+            imported_disc_mesh(*anatomy.discs[d], {low, high, below, imported.body[static_cast<int>(upper_body(d))]});
         imported.file_height[d] = mid_height(low, high);
         imported.axis[d] = below.rotation.transpose() * half_way(low.frame.rotation, high.frame.rotation).col(2);
         for (const Side side : {Side::left, Side::right}) {

@@ -53,31 +53,49 @@ public:
     }
 
 private:
-    void of_vertebrae(const char* name, double VertebraRow::*member) {
+    /// What of the spine is its own: all of the tables' law, what the files give of an imported one.
+    [[nodiscard]] bool disc_known(int d) const { return !model_.spec.anatomy || model_.spec.anatomy->discs[d]; }
+    [[nodiscard]] bool facet_known(int d, Side side) const {
+        return !model_.spec.anatomy || model_.spec.anatomy->facets[d][static_cast<int>(side)].given();
+    }
+    [[nodiscard]] bool lower_known(int b) const { return b <= disc_count && disc_known(b - 1); }
+    [[nodiscard]] bool upper_known(int b) const {
+        if (b >= 2 && disc_known(b - 2)) return true;
+        return lower_known(b) && (!model_.spec.anatomy || !model_.spec.anatomy->vertebrae[b - 1].body.triangles.empty());
+    }
+
+    void of_vertebrae(const char* name, double VertebraRow::*member, const auto& known) {
         Measure m{name, "mm", {}, {}};
         for (int b = 1; b < body_count; ++b) {
             m.levels.emplace_back(body_names[b]);
             const double value = g_.vertebra(static_cast<Body>(b)).*member;
-            m.values.push_back(value > 0.0 ? value : none);
+            m.values.push_back(value > 0.0 && known(b) ? value : none);
+        }
+        all_.push_back(std::move(m));
+    }
+    void of_levels(const std::string& name, const char* unit, const auto& known, const auto& value) {
+        Measure m{name, unit, {}, {}};
+        for (int d = 0; d < disc_count; ++d) {
+            m.levels.emplace_back(disc_names[d]);
+            m.values.push_back(known(d) ? value(d) : none);
         }
         all_.push_back(std::move(m));
     }
     void of_discs(const char* name, const char* unit, const auto& value) {
-        Measure m{name, unit, {}, {}};
-        for (int d = 0; d < disc_count; ++d) {
-            m.levels.emplace_back(disc_names[d]);
-            m.values.push_back(value(d));
-        }
-        all_.push_back(std::move(m));
+        of_levels(
+            name, unit, [this](int d) { return disc_known(d); }, value);
     }
 
     void add_vertebrae() {
-        of_vertebrae("end-plate width, upper", &VertebraRow::endplate_width_upper);
-        of_vertebrae("end-plate width, lower", &VertebraRow::endplate_width_lower);
-        of_vertebrae("end-plate depth, upper", &VertebraRow::endplate_depth_upper);
-        of_vertebrae("end-plate depth, lower", &VertebraRow::endplate_depth_lower);
-        of_vertebrae("body height, anterior", &VertebraRow::height_anterior);
-        of_vertebrae("body height, posterior", &VertebraRow::height_posterior);
+        const auto upper = [this](int b) { return upper_known(b); };
+        const auto lower = [this](int b) { return lower_known(b); };
+        const auto both = [this](int b) { return upper_known(b) && lower_known(b); };
+        of_vertebrae("end-plate width, upper", &VertebraRow::endplate_width_upper, upper);
+        of_vertebrae("end-plate width, lower", &VertebraRow::endplate_width_lower, lower);
+        of_vertebrae("end-plate depth, upper", &VertebraRow::endplate_depth_upper, upper);
+        of_vertebrae("end-plate depth, lower", &VertebraRow::endplate_depth_lower, lower);
+        of_vertebrae("body height, anterior", &VertebraRow::height_anterior, both);
+        of_vertebrae("body height, posterior", &VertebraRow::height_posterior, both);
     }
 
     void add_discs() {
@@ -93,8 +111,9 @@ private:
         const auto volume = [&](int d, DiscTissue t) { return tissue_volume(meshes[d], t); };
         of_discs("volume of the nucleus", "mm3", [&](int d) { return volume(d, DiscTissue::nucleus); });
         of_discs("volume of the annulus", "mm3", [&](int d) { return volume(d, DiscTissue::annulus); });
-        of_discs("volume of the mesh", "mm3",
-                 [&](int d) { return volume(d, DiscTissue::nucleus) + volume(d, DiscTissue::annulus) + volume(d, DiscTissue::cartilage); });
+        of_discs("volume of the mesh", "mm3", [&](int d) {
+            return volume(d, DiscTissue::nucleus) + volume(d, DiscTissue::annulus) + volume(d, DiscTissue::cartilage);
+        });
         of_discs("nucleus of nucleus and annulus", "1", [&](int d) {
             return volume(d, DiscTissue::nucleus) / (volume(d, DiscTissue::nucleus) + volume(d, DiscTissue::annulus));
         });
@@ -105,10 +124,15 @@ private:
             const std::string where = ", " + std::string(side_names[static_cast<int>(side)]);
             const double y = side_sign(side);
             const auto facet = [&](int d) -> const FacetPatch& { return g_.facet(d, side); };
-            of_discs(("facet to the sagittal plane" + where).c_str(), "deg", [&](int d) { return std::atan2(facet(d).normal.x(), y * facet(d).normal.y()) / degree; });
-            of_discs(("facet to the vertical" + where).c_str(), "deg", [&](int d) { return -std::asin(facet(d).normal.z()) / degree; });
-            of_discs(("facet gap" + where).c_str(), "mm", [&](int d) { return facet(d).gap; });
-            of_discs(("facet area" + where).c_str(), "mm2", [&](int d) { return facet(d).width * facet(d).height; });
+            const auto add = [&](const char* name, const char* unit, const auto& value) {
+                of_levels(
+                    name + where, unit, [&](int d) { return facet_known(d, side); }, value);
+            };
+            add("facet to the sagittal plane", "deg",
+                [&](int d) { return std::atan2(facet(d).normal.x(), y * facet(d).normal.y()) / degree; });
+            add("facet to the vertical", "deg", [&](int d) { return -std::asin(facet(d).normal.z()) / degree; });
+            add("facet gap", "mm", [&](int d) { return facet(d).gap; });
+            add("facet area", "mm2", [&](int d) { return facet(d).width * facet(d).height; });
         }
     }
 

@@ -11,11 +11,11 @@ namespace foramen::models {
 struct Measure {
     std::string name, unit;
     std::vector<std::string> levels;
-    std::vector<double> values;  ///< NaN where the spine has none
+    std::vector<double> values;  ///< NaN where the spine has none, or the files of an imported one do not give it
 };
 
-/// What an image of a lying person would be measured for, in the neutral stack, before any load: end-plates, bodies, discs, facets,
-/// foramina, lordosis; volumes of the discs at the heights of that stack.
+/// What an image of a lying person would be measured for, in the neutral stack, before any load: end-plates, bodies, discs,
+/// facets, foramina, lordosis; volumes of the discs at the heights of that stack.
 [[nodiscard]] std::vector<Measure> morphometry(const SpineModel& model);
 
 /// Volume of the elements of one tissue [mm3].

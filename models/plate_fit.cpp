@@ -68,8 +68,11 @@ PlateFit fit_plate(const ImportedDisc& disc, const std::string& set) {
     std::vector<char> outside(on_plate.size(), 0);
     Eigen::Vector3d area = Eigen::Vector3d::Zero();
     for (const engine::BoundaryFace& face : engine::boundary_faces(disc.mesh)) {
-        const auto all_in = [&](const std::vector<char>& nodes) { return std::all_of(face.nodes.begin(), face.nodes.end(), [&](int n) { return nodes[n]; }); };
-        if (all_in(on_plate)) area += engine::face_area(disc.mesh, face);
+        const auto all_in = [&](const std::vector<char>& nodes) {
+            return std::all_of(face.nodes.begin(), face.nodes.end(), [&](int n) { return nodes[n]; });
+        };
+        if (all_in(on_plate))
+            area += engine::face_area(disc.mesh, face);
         else if (!all_in(other))
             for (const int n : face.nodes) outside[n] = 1;
     }
@@ -81,7 +84,8 @@ PlateFit fit_plate(const ImportedDisc& disc, const std::string& set) {
     PlateFit fit = measured(rim, sagittal_frame(normal), middle);
     fit.area = std::abs(area.dot(normal));
     const double into_bone = set == "lower" ? -1.0 : 1.0;
-    for (const int n : disc.mesh.node_set(set)) fit.hollow = std::max(fit.hollow, into_bone * fit.frame.local(disc.mesh.nodes.col(n)).z());
+    for (const int n : disc.mesh.node_set(set))
+        fit.hollow = std::max(fit.hollow, into_bone * fit.frame.local(disc.mesh.nodes.col(n)).z());
     return fit;
 }
 

@@ -23,7 +23,8 @@ int measure_command(const Arguments& arguments) {
     if (arguments.has("stature")) {
         const ParsedQuantity parsed = parse_quantity(arguments.value("stature"), engine::Dimension::length);
         if (!parsed.value || *parsed.value < 1300.0 || *parsed.value > 2200.0) {
-            fmt::print(stderr, "foramen: --stature {}: expected a length from 130 cm to 220 cm, such as \"180 cm\"\n", arguments.value("stature"));
+            fmt::print(stderr, "foramen: --stature {}: expected a length from 130 cm to 220 cm, such as \"180 cm\"\n",
+                       arguments.value("stature"));
             return exit_usage;
         }
         stature = parsed.value;

@@ -15,10 +15,10 @@ namespace {
 
 using models::DiscTissue;
 
-constexpr double metre = 1000.0;          // mm
-constexpr double same_place = 1e-3;       // mm
+constexpr double metre = 1000.0;     // mm
+constexpr double same_place = 1e-3;  // mm
 constexpr const char* parts[5] = {"AN_R1", "AN_R2", "AN_R3", "AN_R4", "NP"};
-constexpr std::size_t element_row = 14;   // eight nodes, five columns of materials, the number
+constexpr std::size_t element_row = 14;  // eight nodes, five columns of materials, the number
 
 class DiscReader {
 public:
@@ -43,14 +43,17 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string file(const std::string& part, const std::string& ending) const { return "disc/" + prefix_ + "_" + part + ending; }
+    [[nodiscard]] std::string file(const std::string& part, const std::string& ending) const {
+        return "disc/" + prefix_ + "_" + part + ending;
+    }
 
     void read_elements(const std::string& part) {
         const auto rows = files_.rows(file(part, ".elem"));
         if (!rows) return;
         for (const FileRow& row : *rows) {
             if (row.size() != element_row) {
-                problems_.report("short line", row[0].mark, fmt::format("expected {} numbers of an element, got {}", element_row, row.size()),
+                problems_.report("short line", row[0].mark,
+                                 fmt::format("expected {} numbers of an element, got {}", element_row, row.size()),
                                  "eight nodes, five columns, the element's number; was the file cut?");
                 continue;
             }
@@ -60,11 +63,13 @@ private:
             for (std::size_t a = 0; a < 8; ++a) {
                 nodes[a] = inp_number(row[a], "the number of a node", problems_);
                 if (nodes[a] == 0 || numbered_.nodes.contains(nodes[a])) continue;
-                problems_.report("missing node", row[a].mark, fmt::format("element {} needs node {}, which is in no .node file", number, nodes[a]));
+                problems_.report("missing node", row[a].mark,
+                                 fmt::format("element {} needs node {}, which is in no .node file", number, nodes[a]));
                 known = false;
             }
             if (!known || std::count(nodes.begin(), nodes.end(), 0) > 0) continue;
-            if (!seen_.insert(number).second) problems_.report("number twice", row.back().mark, fmt::format("element {} was given already", number));
+            if (!seen_.insert(number).second)
+                problems_.report("number twice", row.back().mark, fmt::format("element {} was given already", number));
             disc_.mesh.element_sets[part].push_back(disc_.mesh.element_count());
             disc_.mesh.elements.push_back(nodes);
             disc_.tissue.push_back(part == "NP" ? DiscTissue::nucleus : DiscTissue::annulus);
@@ -112,7 +117,9 @@ private:
         const auto end = std::find_if(rows->begin(), rows->end(), [](const FileRow& row) { return row.front().text == "end"; });
         const auto paths = static_cast<int>(end - rows->begin()) - 1;
         if (asked > 0 && (paths != asked || end == rows->end()))
-            problems_.report("count", rows->front().front().mark, fmt::format("expected {} paths of fibres and \"end\", got {} paths", asked, paths), "was the file cut?");
+            problems_.report("count", rows->front().front().mark,
+                             fmt::format("expected {} paths of fibres and \"end\", got {} paths", asked, paths),
+                             "was the file cut?");
         for (auto row = rows->begin() + 1; row != end; ++row) {
             int last = -1;
             for (const InpWord& word : *row) {
@@ -140,12 +147,17 @@ void check_plates(const models::ImportedDisc& disc, const std::string& what, Imp
         if (upper[n]) return files.report(fmt::format("{}: a node lies on the lower and on the upper end-plate", what));
     int outside = 0;
     for (const auto& [name, in] : {std::pair{"lower", lower}, {"upper", upper}}) {
-        const auto on = [&](const engine::BoundaryFace& f) { return std::all_of(f.nodes.begin(), f.nodes.end(), [&](int n) { return in[n]; }); };
+        const auto on = [&](const engine::BoundaryFace& f) {
+            return std::all_of(f.nodes.begin(), f.nodes.end(), [&](int n) { return in[n]; });
+        };
         const auto covered = std::count_if(faces.begin(), faces.end(), on);
-        if (covered == 0) files.report(fmt::format("{}: no face of the mesh lies on the {} end-plate: it touches no vertebra there", what, name));
+        if (covered == 0)
+            files.report(
+                fmt::format("{}: no face of the mesh lies on the {} end-plate: it touches no vertebra there", what, name));
         outside += static_cast<int>(covered);
     }
-    if (outside == static_cast<int>(faces.size())) files.report(fmt::format("{}: the mesh has no outer surface between its end-plates", what));
+    if (outside == static_cast<int>(faces.size()))
+        files.report(fmt::format("{}: the mesh has no outer surface between its end-plates", what));
 }
 
 }  // namespace
@@ -156,7 +168,8 @@ void read_nodes(ImportFiles& files, const std::string& name, double scale, Numbe
     InpProblems& problems = files.problems();
     for (const FileRow& row : *rows) {
         if (row.size() != 4) {
-            problems.report("short line", row[0].mark, fmt::format("expected the number of a node and three coordinates, got {} words", row.size()),
+            problems.report("short line", row[0].mark,
+                            fmt::format("expected the number of a node and three coordinates, got {} words", row.size()),
                             "was the file cut?");
             continue;
         }
@@ -172,17 +185,19 @@ void read_nodes(ImportFiles& files, const std::string& name, double scale, Numbe
 
 models::ImportedDisc read_disc_files(ImportFiles& files, const std::string& prefix) { return DiscReader(files, prefix).read(); }
 
-void check_disc(const models::ImportedDisc& disc, const std::string& what, const std::vector<int>& element_number, const std::vector<Mark>& element_mark,
-                ImportFiles& files) {
+void check_disc(const models::ImportedDisc& disc, const std::string& what, const std::vector<int>& element_number,
+                const std::vector<Mark>& element_mark, ImportFiles& files) {
     constexpr double flat = 1e-10;
     for (int e = 0; e < disc.mesh.element_count(); ++e) {
         if (engine::hex_measure(disc.mesh, e).relative_determinant > flat) continue;
-        const std::string reason = fmt::format("{}: element {} is inverted or flat", what, element_number[static_cast<std::size_t>(e)]);
-        files.problems().report("inverted element", element_mark.empty() ? Mark{} : element_mark[static_cast<std::size_t>(e)], reason,
-                                "seen from nodes 5 to 8, nodes 1 to 4 must run counter-clockwise");
+        const std::string reason =
+            fmt::format("{}: element {} is inverted or flat", what, element_number[static_cast<std::size_t>(e)]);
+        files.problems().report("inverted element", element_mark.empty() ? Mark{} : element_mark[static_cast<std::size_t>(e)],
+                                reason, "seen from nodes 5 to 8, nodes 1 to 4 must run counter-clockwise");
     }
     for (const char* set : {"lower", "upper"})
-        if (!disc.mesh.node_sets.contains(set)) return files.report(fmt::format("{}: its {} end-plate has no nodes: it touches no vertebra there", what, set));
+        if (!disc.mesh.node_sets.contains(set))
+            return files.report(fmt::format("{}: its {} end-plate has no nodes: it touches no vertebra there", what, set));
     check_plates(disc, what, files);
 }
 

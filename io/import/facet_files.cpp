@@ -15,7 +15,8 @@ namespace {
 constexpr double metre = 1000.0;  // mm
 
 /// The triangle of a wedge that is not on the bone, turned away from the other one; adds its nodes to the surface.
-void add_wedge(const FileRow& row, const NumberedNodes& nodes, const std::set<int>& bone, std::map<int, int>& index, models::TriangleSurface& out, InpProblems& problems) {
+void add_wedge(const FileRow& row, const NumberedNodes& nodes, const std::set<int>& bone, std::map<int, int>& index,
+               models::TriangleSurface& out, InpProblems& problems) {
     std::array<int, 6> number{};
     for (std::size_t i = 0; i < 6; ++i) {
         number[i] = inp_number(row[i], "the number of a node", problems);
@@ -24,7 +25,9 @@ void add_wedge(const FileRow& row, const NumberedNodes& nodes, const std::set<in
         number[i] = 0;
     }
     if (std::count(number.begin(), number.end(), 0) > 0) return;
-    const auto on_bone = [&](int first) { return bone.contains(number[first]) && bone.contains(number[first + 1]) && bone.contains(number[first + 2]); };
+    const auto on_bone = [&](int first) {
+        return bone.contains(number[first]) && bone.contains(number[first + 1]) && bone.contains(number[first + 2]);
+    };
     if (on_bone(0) == on_bone(3)) {
         problems.report("wedge", row[0].mark, "a wedge of cartilage must have one of its triangles on the bone");
         return;
@@ -60,8 +63,12 @@ models::ImportedFacet read_facet_files(ImportFiles& files, int disc, models::Sid
     std::map<int, int> index;
     if (const auto rows = files.rows(stem + ".elem")) {
         for (const FileRow& row : *rows) {
-            if (row.size() < 6) files.problems().report("short line", row[0].mark, fmt::format("expected six nodes of a wedge, got {} numbers", row.size()), "was the file cut?");
-            else add_wedge(row, nodes, bone, index, facet.inferior, files.problems());
+            if (row.size() < 6)
+                files.problems().report("short line", row[0].mark,
+                                        fmt::format("expected six nodes of a wedge, got {} numbers", row.size()),
+                                        "was the file cut?");
+            else
+                add_wedge(row, nodes, bone, index, facet.inferior, files.problems());
         }
     }
     facet.superior = read_obj(files, fmt::format("bone/{}_PD{}_a.obj", lower, left ? "l" : "r"), metre);

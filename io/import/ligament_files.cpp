@@ -16,7 +16,9 @@ constexpr double metre = 1000.0;  // mm
 /// LF of L45_LF, CL_R of L45_CL_R.
 std::string without_level(const std::string& name) { return name.substr(name.find('_') + 1); }
 /// CL of CL_R.
-std::string without_side(const std::string& name) { return name.ends_with("_L") || name.ends_with("_R") ? name.substr(0, name.size() - 2) : name; }
+std::string without_side(const std::string& name) {
+    return name.ends_with("_L") || name.ends_with("_R") ? name.substr(0, name.size() - 2) : name;
+}
 
 using Law = std::array<double, 4>;
 
@@ -34,12 +36,17 @@ std::map<std::string, Law> read_laws(ImportFiles& files, const std::string& name
         }
         Law& law = laws[without_level(row[0].text)];
         for (std::size_t i = 0; i < 4; ++i) law[i] = inp_real(row[i + 1], "a number", problems);
-        if (law[0] <= -1.0) problems.report("reference strain", row[1].mark, fmt::format("a reference strain of {} leaves no length", row[1].text));
-        if (law[1] <= 0.0) problems.report("transition strain", row[2].mark, fmt::format("the transition strain must be above 0, is {}", row[2].text));
+        if (law[0] <= -1.0)
+            problems.report("reference strain", row[1].mark,
+                            fmt::format("a reference strain of {} leaves no length", row[1].text));
+        if (law[1] <= 0.0)
+            problems.report("transition strain", row[2].mark,
+                            fmt::format("the transition strain must be above 0, is {}", row[2].text));
         if (law[2] < 0.0) problems.report("stiffness", row[3].mark, fmt::format("a negative stiffness, {}", row[3].text));
     }
     if (asked > 0 && static_cast<int>(rows->size()) - 1 != asked)
-        problems.report("count", rows->front().front().mark, fmt::format("expected {} ligaments, got {}", asked, rows->size() - 1), "was the file cut?");
+        problems.report("count", rows->front().front().mark,
+                        fmt::format("expected {} ligaments, got {}", asked, rows->size() - 1), "was the file cut?");
     return laws;
 }
 
@@ -48,7 +55,8 @@ std::vector<Eigen::Vector3d> read_strand(const FileRow& row, InpProblems& proble
     std::vector<Eigen::Vector3d> strand;
     for (std::size_t i = 0; i + 2 < row.size(); i += 3) {
         Eigen::Vector3d x;
-        for (std::size_t k = 0; k < 3; ++k) x[static_cast<Eigen::Index>(k)] = metre * inp_real(row[i + k], "a coordinate", problems);
+        for (std::size_t k = 0; k < 3; ++k)
+            x[static_cast<Eigen::Index>(k)] = metre * inp_real(row[i + k], "a coordinate", problems);
         strand.push_back(x);
     }
     return strand;
@@ -67,7 +75,9 @@ public:
         for (std::size_t r = 1; r < rows->size(); --left) {
             const FileRow& head = (*rows)[r++];
             if (head.size() != 3) {
-                problems_.report("short line", head[0].mark, fmt::format("expected a ligament's name and two numbers, got \"{}\" and {} more", head[0].text, head.size() - 1));
+                problems_.report("short line", head[0].mark,
+                                 fmt::format("expected a ligament's name and two numbers, got \"{}\" and {} more", head[0].text,
+                                             head.size() - 1));
                 return;
             }
             const int strands = inp_number(head[1], "the number of strands", problems_);
@@ -75,14 +85,18 @@ public:
             models::ImportedLigament* const ligament = named(head[0], laws);
             for (int s = 0; s < strands; ++s, ++r) {
                 if (r >= rows->size() || (*rows)[r].size() != 3 * static_cast<std::size_t>(points)) {
-                    problems_.report("strands", head[0].mark, fmt::format("{}: expected {} strands of {} points, got {}", head[0].text, strands, points, s),
-                                     "was the file cut?");
+                    problems_.report(
+                        "strands", head[0].mark,
+                        fmt::format("{}: expected {} strands of {} points, got {}", head[0].text, strands, points, s),
+                        "was the file cut?");
                     return;
                 }
                 if (ligament) ligament->strands.push_back(read_strand((*rows)[r], problems_));
             }
         }
-        if (left != 0) problems_.report("count", rows->front().front().mark, fmt::format("the number of ligaments is off by {}", left), "was the file cut?");
+        if (left != 0)
+            problems_.report("count", rows->front().front().mark, fmt::format("the number of ligaments is off by {}", left),
+                             "was the file cut?");
     }
 
     [[nodiscard]] std::vector<models::ImportedLigament> all() && { return std::move(ligaments_); }
@@ -99,7 +113,9 @@ private:
         const std::string whole = without_side(name);
         const auto& [reference, transition, stiffness, force] = law->second;
         for (models::ImportedLigament& known : ligaments_)
-            if (known.name == whole && known.reference_strain == reference && known.transition_strain == transition && known.stiffness == stiffness) return &known;
+            if (known.name == whole && known.reference_strain == reference && known.transition_strain == transition &&
+                known.stiffness == stiffness)
+                return &known;
         ligaments_.push_back({whole, disc_, {}, reference, transition, stiffness, force});
         return &ligaments_.back();
     }

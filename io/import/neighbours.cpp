@@ -35,16 +35,20 @@ void check_neighbours(const models::ImportedAnatomy& anatomy, ImportFiles& files
         const auto& disc = anatomy.discs[static_cast<std::size_t>(d)];
         if (!disc) continue;
         const std::string name(models::disc_names[static_cast<std::size_t>(d)]);
-        const double low = models::fit_plate(*disc, "lower").frame.origin.z(), high = models::fit_plate(*disc, "upper").frame.origin.z();
-        if (high <= low) files.report(fmt::format("{}: its upper end-plate lies below its lower one", name), "z must point to cranial");
-        if (high >= above) files.report(fmt::format("{}: it does not lie below the disc above it", name), "z must point to cranial");
+        const double low = models::fit_plate(*disc, "lower").frame.origin.z(),
+                     high = models::fit_plate(*disc, "upper").frame.origin.z();
+        if (high <= low)
+            files.report(fmt::format("{}: its upper end-plate lies below its lower one", name), "z must point to cranial");
+        if (high >= above)
+            files.report(fmt::format("{}: it does not lie below the disc above it", name), "z must point to cranial");
         above = low;
         for (const auto& [set, body] : {std::pair{"upper", models::upper_body(d)}, {"lower", models::lower_body(d)}}) {
             const models::TriangleSurface& surface = anatomy.vertebrae[static_cast<std::size_t>(body) - 1].body;
             if (surface.points.empty()) continue;
             const double gap = plate_distance(*disc, set, surface);
             if (gap > farthest)
-                files.report(fmt::format("{}: its {} end-plate touches no vertebra: {} is {:.1f} mm away", name, set, models::body_names[static_cast<std::size_t>(body)], gap),
+                files.report(fmt::format("{}: its {} end-plate touches no vertebra: {} is {:.1f} mm away", name, set,
+                                         models::body_names[static_cast<std::size_t>(body)], gap),
                              "disc and bone must be given in one frame and unit");
         }
     }

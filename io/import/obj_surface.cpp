@@ -41,8 +41,10 @@ models::TriangleSurface read_obj(ImportFiles& files, const std::string& name, do
                 continue;
             }
             std::vector<int> corners;
-            for (std::size_t i = 1; i < row.size(); ++i) corners.push_back(vertex_index(row[i], static_cast<int>(surface.points.size()), problems));
-            for (std::size_t i = 1; i + 1 < corners.size(); ++i) surface.triangles.push_back({corners[0], corners[i], corners[i + 1]});
+            for (std::size_t i = 1; i < row.size(); ++i)
+                corners.push_back(vertex_index(row[i], static_cast<int>(surface.points.size()), problems));
+            for (std::size_t i = 1; i + 1 < corners.size(); ++i)
+                surface.triangles.push_back({corners[0], corners[i], corners[i + 1]});
         }
     }
     if (surface.triangles.empty()) files.diagnostics().error(files.start(), "", "no faces");

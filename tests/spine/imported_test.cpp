@@ -1,5 +1,6 @@
-// A spine of somebody's own files through the whole model. The data set of Remus et al. (2021), vhm-lumbar, is looked for in the folder
-// of FORAMEN_ANATOMY and in shared/anatomy beside the source; the cases are passed over, with a message, where it is absent.
+// A spine of somebody's own files through the whole model. The data set of Remus et al. (2021), vhm-lumbar, is looked for in the
+// folder of FORAMEN_ANATOMY and in shared/anatomy beside the source; the cases are passed over, with a message, where it is
+// absent.
 
 #include <doctest/doctest.h>
 
@@ -91,9 +92,12 @@ TEST_CASE("the neutral stack of an imported spine is that of its files, and its 
         CAPTURE(d);
         const Body low = lower_body(d), high = upper_body(d);
         const auto relative = [](const engine::Pose& a, const engine::Pose& b) -> Eigen::Vector3d { return a.local(b.origin); };
-        CHECK((relative(g.pose(low), g.pose(high)) - relative(imported.body[static_cast<int>(low)], imported.body[static_cast<int>(high)])).norm() < 1e-10);
+        CHECK((relative(g.pose(low), g.pose(high)) -
+               relative(imported.body[static_cast<int>(low)], imported.body[static_cast<int>(high)]))
+                  .norm() < 1e-10);
         const Eigen::Matrix3d turn = g.pose(low).rotation.transpose() * g.pose(high).rotation;
-        const Eigen::Matrix3d given = imported.body[static_cast<int>(low)].rotation.transpose() * imported.body[static_cast<int>(high)].rotation;
+        const Eigen::Matrix3d given =
+            imported.body[static_cast<int>(low)].rotation.transpose() * imported.body[static_cast<int>(high)].rotation;
         CHECK((turn - given).norm() < 1e-10);
         // wedges of data/anatomy/discs.csv were computed from the same files with other tools
         CHECK(std::abs(g.tables.discs[d].lordotic_wedge - testing::source_tables().discs[d].lordotic_wedge) < 0.1 * degree);
@@ -130,7 +134,8 @@ TEST_CASE("pieces of paths go to the elements that hold both their nodes, apart 
     std::string paths = std::to_string(2 * outer.size()) + "\n";
     for (std::size_t i = 0; i < outer.size(); ++i) {
         const int here = outer[i] + 1, next = outer[(i + 1) % outer.size()] + 1;
-        paths += std::to_string(here) + " " + std::to_string(next + plan) + "\n" + std::to_string(next) + " " + std::to_string(here + plan) + "\n";
+        paths += std::to_string(here) + " " + std::to_string(next + plan) + "\n" + std::to_string(next) + " " +
+                 std::to_string(here + plan) + "\n";
     }
     tiny.write("disc/L45_AN_R4A.fiber", paths + "end\n");
     const ImportedDisc disc = *io::read_anatomy(tiny.path()).anatomy->discs[L4_L5];
@@ -168,7 +173,8 @@ TEST_CASE("the direction of a fibre is that of the path through its element, as 
         if (!has(a) || !has(b)) continue;
         ++seen;
         double best = 0.0;
-        for (const int family : {0, 1}) best = std::max(best, std::abs(disc.fibres[e][family].dot(body.transpose() * (to - from).normalized())));
+        for (const int family : {0, 1})
+            best = std::max(best, std::abs(disc.fibres[e][family].dot(body.transpose() * (to - from).normalized())));
         CHECK(best > std::cos(6.0 * degree));  // the mean with the path on the inside of the ring
     }
     CHECK(seen == 1);
@@ -208,7 +214,8 @@ TEST_CASE("a level of the imported spine finds its equilibrium at the heights of
     CHECK(std::abs(left + right) < 0.05 * left);  // the mesh is symmetric to 0.05 mm; the water remembers the first bend
 }
 
-TEST_CASE("a person with the imported spine lies in equilibrium, is pulled, and every level carries what harness and table put on it") {
+TEST_CASE(
+    "a person with the imported spine lies in equilibrium, is pulled, and every level carries what harness and table put on it") {
     if (!vhm()) return;
     SpineModel model = build_spine(testing::source_tables(), vhm_spec());
     const EquilibriumReport rest = find_equilibrium(model, {});
@@ -217,9 +224,11 @@ TEST_CASE("a person with the imported spine lies in equilibrium, is pulled, and 
     const SpineObserver observer(model);
     engine::NewtonSolver newton(model.system, newton_options(model, 300.0));
     engine::TimeStepper stepper(model.system, newton, {});
-    const std::array<double, disc_count> before = {disc_height(model, 0), disc_height(model, 1), disc_height(model, 2), disc_height(model, 3), disc_height(model, 4)};
+    const std::array<double, disc_count> before = {disc_height(model, 0), disc_height(model, 1), disc_height(model, 2),
+                                                   disc_height(model, 3), disc_height(model, 4)};
     const double area = measure_foramen(model, observer.foramina()[2 * L4_L5]).area;
-    const engine::RunReport run = stepper.run(0.0, {[&](double t, engine::System&) { model.apply(t, 30.0 * t, 0.0); }, {10.0}}, {});
+    const engine::RunReport run =
+        stepper.run(0.0, {[&](double t, engine::System&) { model.apply(t, 30.0 * t, 0.0); }, {10.0}}, {});
     INFO(run.why);
     REQUIRE(run.reason == engine::StopReason::finished);
     for (int d = 0; d < disc_count; ++d) {
@@ -230,7 +239,8 @@ TEST_CASE("a person with the imported spine lies in equilibrium, is pulled, and 
     }
     CHECK(measure_foramen(model, observer.foramina()[2 * L4_L5]).area > area);
     // the spine of the data set is symmetric, and so is the pull
-    const ForamenMeasures left = measure_foramen(model, observer.foramina()[2 * L4_L5]), right = measure_foramen(model, observer.foramina()[2 * L4_L5 + 1]);
+    const ForamenMeasures left = measure_foramen(model, observer.foramina()[2 * L4_L5]),
+                          right = measure_foramen(model, observer.foramina()[2 * L4_L5 + 1]);
     CHECK(std::abs(left.area - right.area) < 0.02 * left.area);
     CHECK(std::abs(model.system.poses[static_cast<int>(Body::L1)].origin.y()) < 0.3);
 }

@@ -22,12 +22,14 @@ namespace {
 constexpr int L4_L5 = 3;
 
 DiscMesh parametric_mesh(const SpineGeometry& g, const SpineSpec& spec) {
-    return build_disc(g, spec, L4_L5, g.target_height[L4_L5], g.tables.discs[L4_L5].lordotic_wedge, disc_curves(g, spec, L4_L5)).mesh;
+    return build_disc(g, spec, L4_L5, g.target_height[L4_L5], g.tables.discs[L4_L5].lordotic_wedge, disc_curves(g, spec, L4_L5))
+        .mesh;
 }
 
 std::string list_of(const std::vector<int>& numbers) {
     std::string text;
-    for (std::size_t i = 0; i < numbers.size(); ++i) text += fmt::format("{}{}", numbers[i] + 1, i % 8 == 7 || i + 1 == numbers.size() ? "\n" : ", ");
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        text += fmt::format("{}{}", numbers[i] + 1, i % 8 == 7 || i + 1 == numbers.size() ? "\n" : ", ");
     return text;
 }
 
@@ -36,19 +38,24 @@ void write_inp(const DiscMesh& disc, const std::string& path) {
     std::ofstream file(path);
     file << "*NODE\n";
     for (int n = 0; n < disc.mesh.node_count(); ++n)
-        file << fmt::format("{}, {:.15g}, {:.15g}, {:.15g}\n", n + 1, disc.mesh.nodes(0, n), disc.mesh.nodes(1, n), disc.mesh.nodes(2, n));
+        file << fmt::format("{}, {:.15g}, {:.15g}, {:.15g}\n", n + 1, disc.mesh.nodes(0, n), disc.mesh.nodes(1, n),
+                            disc.mesh.nodes(2, n));
     for (int e = disc.mesh.element_count() - 1; e >= 0; --e) {
         constexpr const char* names[3] = {"NUCLEUS", "ANNULUS", "CEP"};
         file << "*ELEMENT, TYPE=C3D8P, ELSET=" << names[static_cast<int>(disc.tissue[e]) - 1] << "\n" << e + 1;
         for (const int n : disc.mesh.elements[e]) file << ", " << n + 1;
         file << "\n";
     }
-    file << "*NSET, NSET=LOW\n" << list_of(disc.mesh.node_set("lower")) << "*NSET, NSET=TOP\n" << list_of(disc.mesh.node_set("upper"));
+    file << "*NSET, NSET=LOW\n"
+         << list_of(disc.mesh.node_set("lower")) << "*NSET, NSET=TOP\n"
+         << list_of(disc.mesh.node_set("upper"));
 }
 
 struct Folder {
     testing::TemporaryFolder folder;
-    std::string yaml = "anatomy: 1\ndiscs:\n  L4-L5: {mesh: disc.inp, unit: mm, nucleus: NUCLEUS, annulus: [ANNULUS], cartilage: CEP, lower: low, upper: TOP}\n";
+    std::string yaml =
+        "anatomy: 1\ndiscs:\n  L4-L5: {mesh: disc.inp, unit: mm, nucleus: NUCLEUS, annulus: [ANNULUS], cartilage: CEP, lower: "
+        "low, upper: TOP}\n";
     Folder() {
         const SpineSpec spec = testing::coarse_spec();
         write_inp(parametric_mesh(spine_geometry(testing::source_tables(), spec), spec), folder.file("disc.inp"));
@@ -101,7 +108,8 @@ TEST_CASE("a parametric disc comes back from its .inp: volumes to the digits of 
     const DiscMesh given = parametric_mesh(law, testing::coarse_spec());
     const int count = given.mesh.element_count();
     REQUIRE(read.mesh.element_count() == count);
-    for (const DiscTissue t : {DiscTissue::nucleus, DiscTissue::annulus, DiscTissue::cartilage}) CHECK_CLOSE(tissue_volume(read, t), tissue_volume(given, t), 1e-12);
+    for (const DiscTissue t : {DiscTissue::nucleus, DiscTissue::annulus, DiscTissue::cartilage})
+        CHECK_CLOSE(tissue_volume(read, t), tissue_volume(given, t), 1e-12);
     CHECK(read.mesh.node_set("outer").size() == given.mesh.node_set("outer").size());
     CHECK(read.mesh.node_set("cartilage_bone").size() == given.mesh.node_set("cartilage_bone").size());
     double worst_depth = 0.0, worst_tangent = 0.0, worst_angle = 0.0;
@@ -132,13 +140,18 @@ TEST_CASE("a parametric disc read from its .inp is as stiff and as full as befor
 
 TEST_CASE("a map that does not fit its mesh is refused with what to do") {
     Folder files;
-    const auto replaced = [&](const std::string& from, const std::string& to) { files.yaml.replace(files.yaml.find(from), from.size(), to); };
+    const auto replaced = [&](const std::string& from, const std::string& to) {
+        files.yaml.replace(files.yaml.find(from), from.size(), to);
+    };
     SUBCASE("a set that is missing") {
         replaced("TOP}", "ROOF}");
-        CHECK(files.complaint() == "spine.yaml:3:110: error: discs.L4-L5.upper: there is no set \"ROOF\" in the mesh\n"
-                                   "  3 |   L4-L5: {mesh: disc.inp, unit: mm, nucleus: NUCLEUS, annulus: [ANNULUS], cartilage: CEP, lower: low, upper: ROOF}\n"
-                                   "    |                                                                                                              ^^^^\n"
-                                   "  hint: sets of the mesh: LOW, TOP\nspine.yaml: 1 error; nothing was run");
+        CHECK(files.complaint() ==
+              "spine.yaml:3:110: error: discs.L4-L5.upper: there is no set \"ROOF\" in the mesh\n"
+              "  3 |   L4-L5: {mesh: disc.inp, unit: mm, nucleus: NUCLEUS, annulus: [ANNULUS], cartilage: CEP, lower: low, "
+              "upper: ROOF}\n"
+              "    |                                                                                                             "
+              " ^^^^\n"
+              "  hint: sets of the mesh: LOW, TOP\nspine.yaml: 1 error; nothing was run");
     }
     SUBCASE("elements without tissue") {
         replaced("cartilage: CEP, ", "");

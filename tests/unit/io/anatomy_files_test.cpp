@@ -1,9 +1,10 @@
 // Readers of imported anatomies on small files: what is read, and what is said about files that are wrong.
 
+#include "io/import/anatomy_files.hpp"
+
 #include <doctest/doctest.h>
 
 #include "engine/elements/hex_measure.hpp"
-#include "io/import/anatomy_files.hpp"
 #include "io/result_file.hpp"
 #include "models/morphometry.hpp"
 #include "tests/support/close.hpp"
@@ -35,7 +36,9 @@ void check_says(const TinyAnatomy& tiny, const std::string& part, const std::str
     CHECK(text.find(part) != std::string::npos);
 }
 
-const std::string strands = "2\nL45_LF, 2, 0.1\n-.02, 0.001, .008, -.02, .001, .001\n-.02, -.001, .008, -.02, -.001, .001\nL45_CL_R, 1, 0.1\n-.02,-.01,.008,-.021,-.01,.004\n";
+const std::string strands =
+    "2\nL45_LF, 2, 0.1\n-.02, 0.001, .008, -.02, .001, .001\n-.02, -.001, .008, -.02, -.001, .001\nL45_CL_R, 1, "
+    "0.1\n-.02,-.01,.008,-.021,-.01,.004\n";
 const std::string laws = "2\nL45_LF, -0.03, 0.09, 30.0, 75\nL45_CL_R, 0.55, 0.95, 40.0, 36\n";
 
 }  // namespace
@@ -71,13 +74,15 @@ TEST_CASE("wedges with repeated nodes are read as they are") {
         for (const int node : nodes) line += std::to_string(node) + " ";
         return line + "1 1 1 1 0 " + std::to_string(number) + "\n";
     };
-    tiny.write("disc/L45_NP.elem", row({n[0], n[1], n[2], n[2], n[4], n[5], n[6], n[6]}, 1) + row({n[0], n[2], n[3], n[3], n[4], n[6], n[7], n[7]}, 1000) +
+    tiny.write("disc/L45_NP.elem", row({n[0], n[1], n[2], n[2], n[4], n[5], n[6], n[6]}, 1) +
+                                       row({n[0], n[2], n[3], n[3], n[4], n[6], n[7], n[7]}, 1000) +
                                        text.substr(text.find('\n') + 1));
     const TinyAnatomy whole;
     const auto volume = [](const TinyAnatomy& t) {
         const auto anatomy = read_anatomy(t.path()).anatomy;
         double sum = 0.0;
-        for (int e = 0; e < anatomy->discs[3]->mesh.element_count(); ++e) sum += engine::hex_measure(anatomy->discs[3]->mesh, e).volume;
+        for (int e = 0; e < anatomy->discs[3]->mesh.element_count(); ++e)
+            sum += engine::hex_measure(anatomy->discs[3]->mesh, e).volume;
         return sum;
     };
     CHECK_CLOSE(volume(tiny), volume(whole), 1e-12);
@@ -112,8 +117,10 @@ TEST_CASE("an element inside out is named with file, line and number") {
     row += "1 1 1 1 0 1";
     tiny.write("disc/L45_NP.elem", row + text.substr(text.find('\n')));
     const std::string caret = std::string(row.size() - 1, ' ') + "^";
-    CHECK(complaint(tiny) == "disc/L45_NP.elem:1:" + std::to_string(row.size()) + ": error: L45: element 1 is inverted or flat\n  1 | " + row + "\n    | " + caret +
-                                 "\n  hint: seen from nodes 5 to 8, nodes 1 to 4 must run counter-clockwise\n: 1 error; nothing was run");
+    CHECK(complaint(tiny) ==
+          "disc/L45_NP.elem:1:" + std::to_string(row.size()) + ": error: L45: element 1 is inverted or flat\n  1 | " + row +
+              "\n    | " + caret +
+              "\n  hint: seen from nodes 5 to 8, nodes 1 to 4 must run counter-clockwise\n: 1 error; nothing was run");
 }
 
 TEST_CASE("files that are cut, missing, or name what is not there") {
@@ -144,7 +151,8 @@ TEST_CASE("files that are cut, missing, or name what is not there") {
     }
     SUBCASE("an end-plate without nodes: the disc touches no vertebra") {
         const TinyAnatomy tiny;
-        for (const char* part : {"AN_R1", "AN_R2", "AN_R3", "AN_R4", "NP"}) tiny.write(std::string("disc/L45_") + part + "O.txt", "99\n");
+        for (const char* part : {"AN_R1", "AN_R2", "AN_R3", "AN_R4", "NP"})
+            tiny.write(std::string("disc/L45_") + part + "O.txt", "99\n");
         check_says(tiny, "error: L45: no face of the mesh lies on the upper end-plate: it touches no vertebra there");
     }
     SUBCASE("upside down") {
