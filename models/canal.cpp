@@ -5,6 +5,8 @@
 #include <numbers>
 #include <vector>
 
+#include "models/disc_rim.hpp"
+
 namespace foramen::models {
 
 namespace {
@@ -16,6 +18,11 @@ std::vector<Eigen::Vector3d> posterior_margin(const SpineModel& model, int d) {
     const engine::BiphasicDomain& domain = model.domain(d);
     const auto reference = [&](int node) -> Eigen::Vector3d { return disc.mesh.nodes.col(node); };
     std::vector<Eigen::Vector3d> margin;
+    if (!disc.has_layers()) {
+        const auto present = [&](int n) -> Eigen::Vector3d { return domain.mesh().nodes.col(n) + domain.u.segment<3>(3 * n); };
+        for (const EdgePoint& p : hind_margin(disc, 0.0)) margin.push_back(p.weight[0] * present(p.node[0]) + p.weight[1] * present(p.node[1]));
+        return margin;
+    }
     for (std::size_t i = 0; i < disc.outline.size(); ++i) {
         const int a = disc.outline[i], b = disc.outline[(i + 1) % disc.outline.size()];
         const double ya = reference(a).y(), yb = reference(b).y();

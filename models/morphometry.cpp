@@ -22,20 +22,6 @@ DiscMesh neutral_mesh(const SpineModel& model, int d) {
     return build_disc(g, model.spec, d, g.target_height[d], g.tables.discs[d].lordotic_wedge, disc_curves(g, model.spec, d)).mesh;
 }
 
-/// Mean area of a disc's two end-plates, across the mean normal of each.
-double plate_area(const DiscMesh& disc) {
-    double area = 0.0;
-    const std::vector<engine::BoundaryFace> faces = engine::boundary_faces(disc.mesh);
-    for (const char* set : {"lower", "upper"}) {
-        const std::vector<char> in = flagged(disc.mesh, set);
-        Eigen::Vector3d sum = Eigen::Vector3d::Zero();
-        for (const engine::BoundaryFace& f : faces)
-            if (in[f.nodes[0]] && in[f.nodes[1]] && in[f.nodes[2]] && in[f.nodes[3]]) sum += engine::face_area(disc.mesh, f);
-        area += 0.5 * sum.norm();
-    }
-    return area;
-}
-
 class Measures {
 public:
     explicit Measures(const SpineModel& model) : model_(model), g_(model.geometry) {}
@@ -153,6 +139,19 @@ private:
 };
 
 }  // namespace
+
+double plate_area(const DiscMesh& disc) {
+    double area = 0.0;
+    const std::vector<engine::BoundaryFace> faces = engine::boundary_faces(disc.mesh);
+    for (const char* set : {"lower", "upper"}) {
+        const std::vector<char> in = flagged(disc.mesh, set);
+        Eigen::Vector3d sum = Eigen::Vector3d::Zero();
+        for (const engine::BoundaryFace& f : faces)
+            if (in[f.nodes[0]] && in[f.nodes[1]] && in[f.nodes[2]] && in[f.nodes[3]]) sum += engine::face_area(disc.mesh, f);
+        area += 0.5 * sum.norm();
+    }
+    return area;
+}
 
 double tissue_volume(const DiscMesh& disc, DiscTissue tissue) {
     double volume = 0.0;

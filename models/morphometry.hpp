@@ -18,6 +18,9 @@ struct Measure {
 /// facets, foramina, lordosis; volumes of the discs at the heights of that stack.
 [[nodiscard]] std::vector<Measure> morphometry(const SpineModel& model);
 
+/// Mean area of a disc's two end-plates as meshed, across the mean normal of each [mm2].
+[[nodiscard]] double plate_area(const DiscMesh& disc);
+
 /// Volume of the elements of one tissue [mm3].
 [[nodiscard]] double tissue_volume(const DiscMesh& disc, DiscTissue tissue);
 

@@ -7,6 +7,7 @@
 #include "io/data_folder.hpp"
 #include "io/data_tables.hpp"
 #include "io/result_file.hpp"
+#include "models/morphometry.hpp"
 #include "models/benchmarks/recording.hpp"
 #include "models/specimen_stiffness.hpp"
 #include "scenarios/laboratory_program.hpp"
@@ -32,8 +33,10 @@ private:
     TestRecord record_;
 };
 
-/// Mean area of a disc's two end-plates [mm2].
-double section(const models::SpineGeometry& g, int d) {
+/// Mean area of a disc's two end-plates [mm2]: of the outline that was meshed, or of somebody else's mesh.
+double section(const models::SpineModel& model, int d) {
+    if (!model.disc_mesh(d).has_layers()) return models::plate_area(model.disc_mesh(d));
+    const models::SpineGeometry& g = model.geometry;
     const models::VertebraRow &above = g.vertebra(models::upper_body(d)), &below = g.vertebra(models::lower_body(d));
     const double hollow = g.tables.discs[static_cast<std::size_t>(d)].posterior_concavity;
     return 0.5 * (models::outline_area(above.endplate_width_lower, above.endplate_depth_lower, hollow) +
@@ -66,14 +69,17 @@ LoadedScenario read_battery_scenario(const fs::path& battery, const std::string&
                               fmt::format("{} on {}", scenario, anatomy), options);
 }
 
-TestRecord run_in_memory(const scenarios::Scenario& scenario) {
-    models::SpineModel model = models::build_spine(read_anatomy_tables(data_folder()), scenarios::spine_spec(scenario));
+TestRecord run_in_memory(const LoadedScenario& loaded) {
+    const scenarios::Scenario& scenario = loaded.scenario;
+    models::SpineSpec spec = scenarios::spine_spec(scenario);
+    spec.anatomy = loaded.anatomy.anatomy;
+    models::SpineModel model = models::build_spine(read_anatomy_tables(data_folder()), spec);
     if (const models::EquilibriumReport report = models::find_equilibrium(model, {}); !report.converged)
         throw std::runtime_error("no equilibrium before the test: " + report.why);
     MemoryRecorder recorder(model);
     models::finish(run(model, scenario, recorder));
     TestRecord& record = recorder.record();
-    for (const int d : model.spec.present_discs()) record.section[static_cast<std::size_t>(d)] = section(model.geometry, d);
+    for (const int d : model.spec.present_discs()) record.section[static_cast<std::size_t>(d)] = section(model, d);
     constexpr double quick = 10.0;  // s
     if (model.laboratory) record.end_stiffness = models::specimen_stiffness(model, quick);
     return std::move(record);

@@ -20,6 +20,6 @@ namespace foramen::io {
 /// Runs a scenario in memory, without a result file; the stiffness at the end of a test in the laboratory as `foramen run` has
 /// it.
 /// @throws std::runtime_error with a sentence where it does not reach its end
-[[nodiscard]] TestRecord run_in_memory(const scenarios::Scenario& scenario);
+[[nodiscard]] TestRecord run_in_memory(const LoadedScenario& loaded);
 
 }  // namespace foramen::io

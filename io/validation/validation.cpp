@@ -15,7 +15,7 @@ namespace {
 
 struct Job {
     BatteryRun run;
-    scenarios::Scenario scenario;
+    LoadedScenario loaded;
     TestRecord record;
 };
 
@@ -31,14 +31,14 @@ Jobs jobs_of(const std::vector<const PublishedTest*>& tests, const std::vector<s
     for (const std::string& anatomy : anatomies)
         for (const std::string& name : names)
             jobs[{name, anatomy}] = {
-                {name, anatomy, 0.0, ""}, read_battery_scenario(battery_folder(options), name, anatomy, options).scenario, {}};
+                {name, anatomy, 0.0, ""}, read_battery_scenario(battery_folder(options), name, anatomy, options), {}};
     return jobs;
 }
 
 void run_job(Job& job) {
     const double start = thread_seconds();
     try {
-        job.record = run_in_memory(job.scenario);
+        job.record = run_in_memory(job.loaded);
     } catch (const std::exception& e) {
         job.run.why = e.what();
     }
@@ -47,7 +47,7 @@ void run_job(Job& job) {
 
 /// How much there is to do: the large ones begin first.
 int discs(const Job& job) {
-    const auto& laboratory = job.scenario.laboratory;
+    const auto& laboratory = job.loaded.scenario.laboratory;
     return laboratory ? static_cast<int>(laboratory->lower) - static_cast<int>(laboratory->upper) : models::disc_count;
 }
 
