@@ -32,14 +32,18 @@ bool matches(const std::string& name, const std::vector<std::string>& patterns) 
     return false;
 }
 
+/// The cases in the folder, or with --only those whose names match: the others are not even read.
+std::vector<VerificationCase> read(const std::filesystem::path& folder, const Arguments& arguments) {
+    if (!arguments.has("only")) return read_cases(folder);
+    const std::vector<std::string> only = split(arguments.value("only"));
+    return read_cases(folder, [&only](const std::string& name) { return matches(name, only); });
+}
+
 /// What is asked for: with --only whatever matches, long or not; else what is short, or with --full everything.
 std::vector<const VerificationCase*> chosen(const std::vector<VerificationCase>& cases, const Arguments& arguments) {
-    const std::vector<std::string> only = split(arguments.value("only"));
     std::vector<const VerificationCase*> some;
-    for (const VerificationCase& c : cases) {
-        const bool wanted = arguments.has("only") ? matches(c.name, only) : !c.full || arguments.has("full");
-        if (wanted) some.push_back(&c);
-    }
+    for (const VerificationCase& c : cases)
+        if (arguments.has("only") || !c.full || arguments.has("full")) some.push_back(&c);
     return some;
 }
 
@@ -56,11 +60,12 @@ void write_if_asked(const Arguments& arguments, const char* option, const std::s
 }  // namespace
 
 int verify_command(const Arguments& arguments) {
-    const std::vector<VerificationCase> cases = read_cases(data_folder() / "verification");
+    const std::filesystem::path folder = data_folder() / "verification";
+    const std::vector<VerificationCase> cases = read(folder, arguments);
     const std::vector<const VerificationCase*> some = chosen(cases, arguments);
     if (some.empty()) {
         std::vector<std::string> names;
-        for (const VerificationCase& c : cases) names.push_back(c.name);
+        for (const VerificationCase& c : read_cases(folder)) names.push_back(c.name);
         fmt::print(stderr, "foramen: no case is called {}; {}\n", arguments.value("only"), suggest(arguments.value("only"), names));
         return exit_usage;
     }

@@ -114,11 +114,11 @@ VerificationCase read_case(const fs::path& file) {
     return c;
 }
 
-std::vector<VerificationCase> read_cases(const fs::path& folder) {
+std::vector<VerificationCase> read_cases(const fs::path& folder, const std::function<bool(const std::string&)>& wanted) {
     std::vector<fs::path> files;
     std::error_code error;
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-        if (entry->path().extension() == ".yaml") files.push_back(entry->path());
+        if (entry->path().extension() == ".yaml" && (!wanted || wanted(entry->path().stem().string()))) files.push_back(entry->path());
     if (error) throw FileError(fmt::format("{}: cannot be listed: {}", folder.string(), error.message()));
     std::sort(files.begin(), files.end());
     std::vector<VerificationCase> cases;
