@@ -27,11 +27,11 @@ void read_described(const fs::path& file, const std::function<void(engine::Field
     if (diagnostics.has_errors()) throw ScenarioError(file.string(), diagnostics.sorted());
 }
 
-std::vector<fs::path> yaml_files(const fs::path& folder) {
+std::vector<fs::path> yaml_files(const fs::path& folder, const WantedName& wanted) {
     std::vector<fs::path> files;
     std::error_code error;
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-        if (entry->path().extension() == ".yaml") files.push_back(entry->path());
+        if (entry->path().extension() == ".yaml" && (!wanted || wanted(entry->path().stem().string()))) files.push_back(entry->path());
     if (error) throw FileError(fmt::format("{}: cannot be listed: {}", folder.string(), error.message()));
     std::sort(files.begin(), files.end());
     return files;

@@ -15,16 +15,18 @@ namespace foramen::io {
 void read_described(const std::filesystem::path& file, const std::function<void(engine::FieldVisitor&)>& describe,
                     const std::function<void(const FieldReader&, Diagnostics&)>& check);
 
-/// The .yaml files of a folder, by name. @throws FileError
-[[nodiscard]] std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& folder);
+using WantedName = std::function<bool(const std::string& stem)>;
 
-/// Reads every .yaml file of a folder; what is wrong with them is added to `problems`. @throws FileError
+/// The .yaml files of a folder, by name: all, or those that are wanted. @throws FileError
+[[nodiscard]] std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& folder, const WantedName& wanted = {});
+
+/// Reads every .yaml file of a folder, or those that are wanted; what is wrong with them is added to `problems`. @throws FileError
 template <class Item>
 [[nodiscard]] std::vector<Item> read_all(const std::filesystem::path& folder,
                                          const std::function<Item(const std::filesystem::path&)>& read,
-                                         std::vector<Diagnostic>& problems) {
+                                         std::vector<Diagnostic>& problems, const WantedName& wanted = {}) {
     std::vector<Item> items;
-    for (const std::filesystem::path& file : yaml_files(folder)) {
+    for (const std::filesystem::path& file : yaml_files(folder, wanted)) {
         try {
             items.push_back(read(file));
         } catch (const ScenarioError& e) {

@@ -19,7 +19,9 @@ void rebuild_discs(SpineModel& model) {
         engine::BiphasicDomain& old = model.domain(d);
         Disc disc = build_disc(model.geometry, model.spec, d, model.free_discs.height[d], model.free_discs.wedge[d], old.spec().curves);
         engine::BiphasicDomain fresh(std::move(disc.domain), model.spec.single_precision_factor ? engine::SolverKind::supernodal_f32
-                                                                                                : engine::SolverKind::supernodal_f64);
+                                                                                                : engine::SolverKind::supernodal_f64,
+                                     &old);
+        fresh.take_factors(old);
         for (int n = 0; n < fresh.node_count(); ++n)
             fresh.u.segment<3>(3 * n) = old.mesh().nodes.col(n) + old.u.segment<3>(3 * n) - fresh.mesh().nodes.col(n);
         fresh.p = old.p;
@@ -67,9 +69,8 @@ struct Settled {
     double compression;
 };
 
-Settled settle(SpineModel& model, bool gently, EquilibriumReport& report) {
-    engine::NewtonOptions options = newton_options(model, 0.0);
-    engine::NewtonSolver newton(model.system, options);
+/// @param newton  keeps its factors from pass to pass: the meshes change little
+Settled settle(SpineModel& model, engine::NewtonSolver& newton, bool gently, EquilibriumReport& report) {
     engine::TimeStepper stepper(model.system, newton, settling_steps());
     const engine::Drive drive{[&](double, engine::System&) {
                                   model.apply_rest();
@@ -80,13 +81,11 @@ Settled settle(SpineModel& model, bool gently, EquilibriumReport& report) {
         const engine::NewtonReport n = stepper.settle(0.0, ages, drive);
         report.iterations += n.iterations;
         report.refreshes += n.refreshes;
-        report.profile += newton.profile();
         if (n.converged()) return {true, "", level_compression(model, newton)};
     }
     const engine::RunReport run = stepper.run(0.0, drive, {});
     report.iterations += run.iterations;
     report.refreshes += run.refreshes;
-    report.profile += run.profile;
     if (run.reason != engine::StopReason::finished) return {false, run.why, 0.0};
     return {true, "", level_compression(model, newton)};
 }
@@ -95,7 +94,7 @@ constexpr double newtons_per_mm = 50.0;  // weighs the load against the heights 
 constexpr double smallest_tension = 1e-6;  // N
 constexpr double first_tension = 0.15;   // follower load over the compression asked for: where the search begins
 
-EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions& options) {
+EquilibriumReport search_equilibrium(SpineModel& model, engine::NewtonSolver& newton, const EquilibriumOptions& options) {
     EquilibriumReport report;
     engine::AndersonAccelerator anderson(disc_count);
     bool tone_ruled = false;
@@ -105,10 +104,10 @@ EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions
     set_resting_tension(model, report.resting_tension);
     for (report.passes = 1; report.passes <= options.max_passes; ++report.passes) {
         const engine::SystemState before = engine::save_state(model.system);
-        Settled settled = settle(model, report.passes == 1, report);
+        Settled settled = settle(model, newton, report.passes == 1, report);
         if (!settled.ok && report.passes > 1) {
             engine::restore_state(model.system, before);
-            settled = settle(model, true, report);
+            settled = settle(model, newton, true, report);
         }
         if (!settled.ok) {
             report.why = settled.why;
@@ -148,7 +147,9 @@ EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions
 }  // namespace
 
 EquilibriumReport find_equilibrium(SpineModel& model, const EquilibriumOptions& options) {
-    EquilibriumReport report = search_equilibrium(model, options);
+    engine::NewtonSolver newton(model.system, newton_options(model, 0.0));
+    EquilibriumReport report = search_equilibrium(model, newton, options);
+    report.profile = newton.profile();
     if (!model.laboratory) report.pressure = disc_state(model, l4_l5).pressure;
     anchor_friction(model);
     if (model.laboratory) model.laboratory->mount(model.system);

@@ -97,7 +97,8 @@ SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
     for (const int d : spec.present_discs()) {
         Disc disc = build_disc(model.geometry, spec, d, model.free_discs.height[d], model.free_discs.wedge[d], disc_curves(model.geometry, spec, d));
         model.disc_meshes.push_back(std::move(disc.mesh));
-        model.system.add_domain(engine::BiphasicDomain(std::move(disc.domain), solver_kind(spec)),
+        const engine::BiphasicDomain* const first = model.system.domains.empty() ? nullptr : &model.system.domains.front();
+        model.system.add_domain(engine::BiphasicDomain(std::move(disc.domain), solver_kind(spec), first),
                                 {static_cast<int>(lower_body(d)), static_cast<int>(upper_body(d))});
     }
     spread_between_plates(model);

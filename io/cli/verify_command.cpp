@@ -14,14 +14,18 @@ namespace foramen::io {
 
 namespace {
 
+/// The cases in the folder, or with --only those whose names match: the others are not even read.
+std::vector<VerificationCase> read(const std::filesystem::path& folder, const Arguments& arguments) {
+    if (!arguments.has("only")) return read_cases(folder);
+    const std::vector<std::string> only = names_in_list(arguments.value("only"));
+    return read_cases(folder, [&only](const std::string& name) { return matches(name, only); });
+}
+
 /// What is asked for: with --only whatever matches, long or not; else what is short, or with --full everything.
 std::vector<const VerificationCase*> chosen(const std::vector<VerificationCase>& cases, const Arguments& arguments) {
-    const std::vector<std::string> only = names_in_list(arguments.value("only"));
     std::vector<const VerificationCase*> some;
-    for (const VerificationCase& c : cases) {
-        const bool wanted = arguments.has("only") ? matches(c.name, only) : !c.full || arguments.has("full");
-        if (wanted) some.push_back(&c);
-    }
+    for (const VerificationCase& c : cases)
+        if (arguments.has("only") || !c.full || arguments.has("full")) some.push_back(&c);
     return some;
 }
 
@@ -44,11 +48,12 @@ int verify_command(const Arguments& arguments) {
         fmt::print(stderr, "foramen: --{} belongs to --validation\n", option);
         return exit_usage;
     }
-    const std::vector<VerificationCase> cases = read_cases(data_folder() / "verification");
+    const std::filesystem::path folder = data_folder() / "verification";
+    const std::vector<VerificationCase> cases = read(folder, arguments);
     const std::vector<const VerificationCase*> some = chosen(cases, arguments);
     if (some.empty()) {
         std::vector<std::string> names;
-        for (const VerificationCase& c : cases) names.push_back(c.name);
+        for (const VerificationCase& c : read_cases(folder)) names.push_back(c.name);
         return nothing_is_called(arguments, "case", names);
     }
     if (arguments.has("list")) {

@@ -103,9 +103,9 @@ VerificationCase read_case(const fs::path& file) {
     return c;
 }
 
-std::vector<VerificationCase> read_cases(const fs::path& folder) {
+std::vector<VerificationCase> read_cases(const fs::path& folder, const std::function<bool(const std::string&)>& wanted) {
     std::vector<Diagnostic> problems;
-    std::vector<VerificationCase> cases = read_all<VerificationCase>(folder, read_case, problems);
+    std::vector<VerificationCase> cases = read_all<VerificationCase>(folder, read_case, problems, wanted);
     if (!problems.empty()) throw ScenarioError(folder.string(), problems);
     return cases;
 }

@@ -70,6 +70,18 @@ TEST_SUITE("unit/io") {
         CHECK(stature.text == "foramen: --stature 3 m: expected a length from 130 cm to 220 cm, such as \"180 cm\"\n");
     }
 
+    TEST_CASE("the environment chooses the kernels' instruction set, and one that is not there is refused") {
+        if (!built()) return;
+        setenv("FORAMEN_INSTRUCTION_SET", "baseline", 1);
+        const Outcome named = foramen("--version");
+        setenv("FORAMEN_INSTRUCTION_SET", "avx1024", 1);
+        const Outcome unknown = foramen("--version");
+        unsetenv("FORAMEN_INSTRUCTION_SET");
+        CHECK(named.text.find("\nkernels: baseline\n") != std::string::npos);
+        CHECK(unknown.code == 2);
+        CHECK(unknown.text.starts_with("foramen: FORAMEN_INSTRUCTION_SET is \"avx1024\"; this build on this processor has baseline"));
+    }
+
     TEST_CASE("check says ok on the standard output, errors on the other, and tells the worst by its exit code") {
         if (!built()) return;
         const std::string good = library + "/default.yaml", bad = wrong + "/key-misspelled.yaml";
