@@ -77,8 +77,7 @@ TEST_CASE(
     f.lower_wall = {-4, 0, 0};
     f.lower_pedicle = {-5, 0, 0};
     f.lower_corner = {0, 0, 0};
-    f.columns = {column, column};
-    f.weights = {1.0, 0.0};
+    for (int k = 1; k + 1 < layers; ++k) f.margin.push_back({{{k * plan + column, k * plan + column}, {1.0, 0.0}}, Eigen::Vector3d::Zero()});
     f.ganglion_width = 6.0;
     ForamenMeasures m = measure_foramen(model, f);
     CHECK_CLOSE(m.area, 200.0, 1e-12);
