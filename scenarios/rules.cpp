@@ -56,6 +56,12 @@ void patient(const Scenario& s, std::vector<Problem>& found) {
         add_not_available(found, "patient.discs." + std::string(models::disc_names[i]) + ".herniation", "herniated disc tissue",
                           "remove it; a grade describes the rest of the disc");
     }
+    if (s.patient.lordosis && s.anatomy != parametric_anatomy) {
+        found.push_back({.path = "patient.lordosis",
+                         .reason = "an imported anatomy has its own lordosis",
+                         .hint = "remove it, or use anatomy: parametric",
+                         .involves = {"anatomy"}});
+    }
     const ToneCourse tone = tone_course(s.patient.muscles);
     if (tone.final > tone.initial) {
         found.push_back({.path = "patient.muscles.final_activation",

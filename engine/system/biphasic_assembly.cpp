@@ -10,7 +10,6 @@ namespace foramen::engine {
 
 namespace {
 
-constexpr int element_unknowns = 32;
 using ElementMatrix = Eigen::Matrix<double, element_unknowns, element_unknowns, Eigen::RowMajor>;
 
 /// One lane of a batch's tangent as a full symmetric matrix, unknowns node by node: u_x u_y u_z p.
@@ -81,9 +80,19 @@ void BiphasicDomain::assemble(double tau, bool stiff_floor, std::span<const Pose
 void BiphasicDomain::scatter_element(const BiphasicBatch& batch, int lane, const BatchTangent& k, std::span<const Eigen::Vector3d> arms) {
     ElementMatrix K;
     unpack(k, lane, K);
-    const std::vector<int>& entry = entry_[batch.element[lane]];
-    for (int i = 0; i < element_unknowns * element_unknowns; ++i)
-        if (entry[i] >= 0) values_[entry[i]] += K.data()[i];
+    const int* entry = topology_->entry.data() + static_cast<std::ptrdiff_t>(batch.element[lane]) * element_pairs;
+    for (int i = 0; i < element_unknowns; ++i)
+        for (int j = 0; j <= i; ++j, ++entry)
+            if (*entry >= 0) values_[*entry] += K(i, j);
+    // corners in one node, as in a wedge: their pair lies on the diagonal, where the other half counts as well
+    entry -= element_pairs;
+    for (int a = 1; a < 8; ++a) {
+        for (int b = 0; b < a; ++b) {
+            if (batch.node[a][lane] != batch.node[b][lane]) continue;
+            for (int i = 4 * a, j = 4 * b; i < 4 * a + 4; ++i, ++j)
+                if (const int on_diagonal = entry[i * (i + 1) / 2 + j]; on_diagonal >= 0) values_[on_diagonal] += K(i, j);
+        }
+    }
 
     for (int b = 0; b < 8; ++b) {
         const int tied = batch.node[b][lane], tie = tie_of_node_[tied];
@@ -102,7 +111,7 @@ void BiphasicDomain::scatter_element(const BiphasicBatch& batch, int lane, const
 }
 
 Eigen::MatrixXd BiphasicDomain::dense_tangent(double tau, bool flux_strain, std::span<const Pose> slots) const {
-    BiphasicDomain copy(spec_, SolverKind::eigen_simplicial);
+    BiphasicDomain copy(spec_, SolverKind::eigen_simplicial, this);
     copy.u = u;
     copy.p = p;
     copy.traction = traction;
@@ -110,9 +119,10 @@ Eigen::MatrixXd BiphasicDomain::dense_tangent(double tau, bool flux_strain, std:
     const int n = unknown_count(), moves = 6 * spec_.slot_count;
     Eigen::MatrixXd K = Eigen::MatrixXd::Zero(n + moves, n + moves);
     for (int column = 0; column < n; ++column) {
-        for (int e = pattern_.column_start[column]; e < pattern_.column_start[column + 1]; ++e) {
-            K(pattern_.row[e], column) = copy.values_[e];
-            K(column, pattern_.row[e]) = copy.values_[e];
+        const SymmetricPattern& pattern = topology_->pattern;
+        for (int e = pattern.column_start[column]; e < pattern.column_start[column + 1]; ++e) {
+            K(pattern.row[e], column) = copy.values_[e];
+            K(column, pattern.row[e]) = copy.values_[e];
         }
     }
     K.topRightCorner(n, moves) = copy.K_ib_;
