@@ -23,11 +23,19 @@ std::string cannot_hold(const SpineModel& model, double peak_force, double angle
 
 namespace {
 
+void add_bone_assumptions(const SpineModel& model, std::vector<std::string>& all) {
+    if (model.bones.empty()) return;
+    all.emplace_back("bone: isotropic and linear, even within cortex, end-plates and core; bodies with straight sides; sacrum and thorax rigid");
+    all.emplace_back("bone: an end-plate without a disc does not deform; what pulls at a vertebral body pulls at its frame");
+    if (model.spec.posterior_elements()) all.emplace_back("bone: posterior elements are one stiff piece on two pedicles");
+}
+
 std::vector<std::string> specimen_assumptions(const SpineModel& model) {
     std::vector<std::string> all{
         "specimen: the disc heights asked for are those without load, in equilibrium with the bath",
         "specimen: lengths are scaled with the person, ligament stiffness is not",
         "annulus: fibre constants were calibrated by their authors at fibre angles of 31 to 38 deg, used here at 23 to 47 deg"};
+    add_bone_assumptions(model, all);
     if (!model.spec.posterior_elements()) return all;
     all.emplace_back("ligaments: slack lengths refer to the neutral stack at the disc heights that were asked for, degenerated or not");
     all.emplace_back("facets: gap 0.5 mm in the neutral stack, radius 20 mm, pressure 0.1 MPa at contact");
@@ -57,6 +65,7 @@ std::vector<std::string> assumptions(const SpineModel& model, double resting_ten
         follower << "resting load: muscle tone and ligaments compress L4-L5 by more than the " << s.resting_compression
                  << " N that were asked for; nothing was added";
     all.push_back(follower.str());
+    add_bone_assumptions(model, all);
     if (s.hip_flexion != 0.0) all.push_back("hips: flexion slackens the psoas by an arm of 20 mm; thighs and shanks still weigh on the pelvis");
     if (s.table.incline != 0.0) all.push_back("table: it turns to its incline within the first 10 s of the session");
     for (const SpineSpec::Disc& d : s.discs) {

@@ -25,7 +25,8 @@ struct Carried {
 };
 
 /// Sum over the bodies above a cut of a group's energy gradient, along the normal of the cut: the tension that the group carries.
-void add_cut(const SpineModel& model, const Eigen::VectorXd& gradient, std::array<double, disc_count>& out) {
+void add_cut(const SpineModel& model, Eigen::VectorXd gradient, std::array<double, disc_count>& out) {
+    model.system.hand_down(gradient);
     for (const int d : model.spec.present_discs()) {
         const Body lower = lower_body(d);
         const Eigen::Vector3d normal =
@@ -86,11 +87,12 @@ SpineObserver::SpineObserver(const SpineModel& model) : foramina_(foramen_landma
         rest_rotation_.push_back(model.system.poses[static_cast<int>(lower_body(d))].rotation.transpose() *
                                  model.system.poses[static_cast<int>(upper_body(d))].rotation);
     }
-    rest_length_ = (model.system.poses.front().origin - model.system.poses.back().origin).norm();
+    rest_length_ = (model.system.poses.front().origin - model.system.poses[static_cast<int>(Body::S1)].origin).norm();
     model.laboratory ? list_laboratory() : list_body();
     list_discs();
     list_foramina();
     list_attachments(model);
+    list_bones(model);
 }
 
 void SpineObserver::add_scalar(const char* name, const char* units, const char* long_name, const char* comment) {
@@ -191,10 +193,10 @@ void read_body(const SpineModel& m, double rest_length, std::vector<double>& out
     const double lower = s.sticks[m.support.friction_lower].force(s.poses), upper = s.sticks[m.support.friction_upper].force(s.poses);
     const double along = m.pull.at_pelvis * std::cos(m.pull.angle);
     std::array<engine::Pose, body_count> poses;
-    std::copy(s.poses.begin(), s.poses.end(), poses.begin());
+    std::copy_n(s.poses.begin(), body_count, poses.begin());
     append(out, std::array{m.pull.device, m.pull.angle / degree, m.pull.device - m.pull.at_pelvis, along + m.pull.gravity - lower, m.pull.gravity, lower, upper,
                            s.sticks[m.support.thoracic_harness].force(s.poses), lordosis(m.geometry, poses) / degree,
-                           (s.poses.front().origin - s.poses.back().origin).norm() - rest_length});
+                           (poses.front().origin - poses.back().origin).norm() - rest_length});
 }
 
 void read_discs(const SpineModel& m, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest, std::vector<double>& out) {
@@ -286,6 +288,7 @@ std::vector<double> SpineObserver::read(const SpineModel& model, const engine::N
     read_discs(model, newton, rest_rotation_, out);
     read_foramina(model, foramina_, out);
     read_attachments(model, out);
+    read_bones(model, newton, out);
     return out;
 }
 

@@ -37,6 +37,7 @@ private:
     void list_discs();
     void list_foramina();
     void list_attachments(const SpineModel& model);
+    void list_bones(const SpineModel& model);
 
     std::vector<Observable> observables_;
     std::vector<ForamenLandmarks> foramina_;
@@ -48,6 +49,9 @@ private:
 /// Loads, angles and section loads of a specimen, in the order in which SpineObserver lists them.
 /// @param rest  turn of each segment present without load
 void read_laboratory(const SpineModel& model, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest, std::vector<double>& out);
+
+/// What the bone of vertebrae that deform bears, in the order in which SpineObserver lists it.
+void read_bones(const SpineModel& model, const engine::NewtonSolver& newton, std::vector<double>& out);
 
 /// Force balance at the cut through each disc: what disc (read at the end-plate below it), ligaments, facets and muscles carry
 /// against all that acts on the bodies above from outside, over the scale [-]. Independent of the sums that Newton's method drives to

@@ -90,9 +90,6 @@ void posture_and_table(const Scenario& s, std::vector<Problem>& found) {
 
 void setup(const Scenario& s, std::vector<Problem>& found) {
     if (!s.laboratory) posture_and_table(s, found);
-    if (s.model.vertebrae == Vertebrae::deformable) {
-        add_not_available(found, "model.vertebrae", "deformable bone", "use vertebrae: rigid");
-    }
 }
 
 void laboratory(const Scenario& s, std::vector<Problem>& found) {
