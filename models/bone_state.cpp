@@ -40,12 +40,6 @@ double plate_bulge(const VertebraBone& bone, const Eigen::Matrix3Xd& u, bool upp
     return farthest;
 }
 
-double interface_norm(const engine::ElasticBodySpec& spec, const Eigen::VectorXd& u) {
-    double sum = 0.0;
-    for (std::size_t i = 0; i < spec.interface.size(); ++i) sum += spec.areas[i] * u.segment<3>(3 * spec.interface[i]).squaredNorm();
-    return std::sqrt(sum);
-}
-
 }  // namespace
 
 Eigen::VectorXd bone_displacement(const SpineModel& model, const engine::NewtonSolver& newton, int index) {
@@ -79,7 +73,7 @@ BoneLoads bone_loads(const SpineModel& model, const engine::NewtonSolver& newton
     const VertebraRow& vertebra = model.geometry.vertebra(bone.body);
     loads.bulge = {plate_bulge(bone, field, false, lower_endplate(vertebra).rotation.col(2)),
                    plate_bulge(bone, field, true, upper_endplate(vertebra, bone.body).rotation.col(2))};
-    const double size = interface_norm(spec, u), missed = interface_norm(spec, u - bone.shapes * model.system.flexible[index].amplitude);
+    const double size = bone.solid->interface_mean(u), missed = bone.solid->interface_mean(u - bone.shapes * model.system.flexible[index].amplitude);
     loads.reduction_error = size > 0.0 ? missed / size : 0.0;
     return loads;
 }

@@ -40,12 +40,15 @@ namespace {
 
 /// Bone for the vertebrae that deform, between the discs that there are.
 void add_bones(SpineModel& model, const std::vector<Disc>& discs) {
+    if (model.system.flexible.empty()) return;
+    std::vector<DiscPull> pulls(discs.size());
+    for (const int d : model.spec.present_discs()) pulls[model.slot(d)] = disc_pull(model.geometry, discs[model.slot(d)], d);
     for (engine::FlexibleBody& flexible : model.system.flexible) {
         const auto body = static_cast<Body>(flexible.body);
-        const Disc *below = nullptr, *above = nullptr;
+        AdjacentDisc below, above;
         for (const int d : model.spec.present_discs()) {
-            if (upper_body(d) == body) below = &discs[model.slot(d)];
-            if (lower_body(d) == body) above = &discs[model.slot(d)];
+            if (upper_body(d) == body) below = {&discs[model.slot(d)], &pulls[model.slot(d)]};
+            if (lower_body(d) == body) above = {&discs[model.slot(d)], &pulls[model.slot(d)]};
         }
         model.bones.push_back(build_bone(model.geometry, model.spec, body, bone_plates(model.geometry, body, below, above), flexible));
     }

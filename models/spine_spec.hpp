@@ -74,7 +74,7 @@ struct SpineSpec {
     } harness;
 
     std::optional<BoneState> bone;         ///< of vertebrae that deform; none: they are rigid
-    int bone_modes = 24;                   ///< shapes of each vertebra's end-plates, both together [-]
+    int bone_modes = 12;                   ///< softest shapes of each vertebra's end-plates, both together, beside those of the discs' pull [-]
     Resolution resolution = Resolution::reference;
     bool single_precision_factor = true;
     double force_tolerance = 1e-3;  ///< unbalanced force on a body over the largest pull at which an iteration ends [-]

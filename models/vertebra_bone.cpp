@@ -117,18 +117,43 @@ Eigen::MatrixXd plate_move(const engine::ElasticBodySpec& spec, const Eigen::Mat
 
 }  // namespace
 
-BonePlates bone_plates(const SpineGeometry& g, Body body, const Disc* below, const Disc* above) {
-    FORAMEN_EXPECTS(below != nullptr || above != nullptr, static_cast<int>(body));
+BonePlates bone_plates(const SpineGeometry& g, Body body, const AdjacentDisc& below, const AdjacentDisc& above) {
+    FORAMEN_EXPECTS(below.disc != nullptr || above.disc != nullptr, static_cast<int>(body));
     const VertebraRow& row = g.vertebra(body);
     const PlateSize lower{lower_endplate(row), row.endplate_width_lower, row.endplate_depth_lower};
     const PlateSize upper{upper_endplate(row, body), row.endplate_width_upper, row.endplate_depth_upper};
-    BonePlates p{{}, {}, below != nullptr, above != nullptr};
-    if (below) p.lower = tied_nodes(*below, 1);
-    if (above) p.upper = tied_nodes(*above, 0);
-    if (!below) p.lower = carried_over(p.upper, upper, lower);
-    if (!above) p.upper = carried_over(p.lower, lower, upper);
+    BonePlates p{{}, {}, below.disc != nullptr, above.disc != nullptr, {}, {}};
+    if (below.disc) p.lower = tied_nodes(*below.disc, 1);
+    if (above.disc) p.upper = tied_nodes(*above.disc, 0);
+    if (below.pull) p.lower_pull = below.pull->upper;
+    if (above.pull) p.upper_pull = above.pull->lower;
+    if (!below.disc) p.lower = carried_over(p.upper, upper, lower);
+    if (!above.disc) p.upper = carried_over(p.lower, lower, upper);
     return p;
 }
+
+namespace {
+
+constexpr double smallest_energy = 1e-7;
+
+/// The bone under the patterns of the discs' pull, and its softest shapes.
+engine::StaticFields plate_shapes(const VertebraBone& bone, int softest) {
+    const engine::ElasticBody& solid = *bone.solid;
+    const int freedoms = solid.interface_freedoms(), count = std::min(solid.floats() ? softest : softest / 2, freedoms);
+    const engine::StaticFields soft = solid.modes(count);
+    if (count == freedoms) return soft;
+    const Eigen::MatrixXd &lower = bone.plates.lower_pull, &upper = bone.plates.upper_pull;
+    Eigen::MatrixXd loads = Eigen::MatrixXd::Zero(3 * solid.node_count(), lower.cols() + upper.cols());
+    loads.topLeftCorner(lower.rows(), lower.cols()) = lower;
+    loads.bottomRightCorner(upper.rows(), upper.cols()) = upper;
+    const engine::StaticFields pulled = solid.solve(std::move(loads));
+    engine::StaticFields all{Eigen::MatrixXd(pulled.load.rows(), pulled.load.cols() + count), Eigen::MatrixXd(pulled.load.rows(), pulled.load.cols() + count)};
+    all.displacement << pulled.displacement, soft.displacement;
+    all.load << pulled.load, soft.load;
+    return solid.independent(all, smallest_energy);
+}
+
+}  // namespace
 
 VertebraBone build_bone(const SpineGeometry& g, const SpineSpec& spec, Body body, BonePlates plates, engine::FlexibleBody& flexible) {
     const BoneRow& row = g.tables.bone[static_cast<int>(*spec.bone)];
@@ -149,8 +174,8 @@ VertebraBone build_bone(const SpineGeometry& g, const SpineSpec& spec, Body body
     bone.outline = grid.outer_nodes();
     bone.cortex_count = static_cast<int>(bone.outline.size()) * (plane_count - 1);
     bone.solid = std::make_unique<engine::ElasticBody>(std::move(solid));
-    const int modes = std::min(bone.solid->floats() ? spec.bone_modes : spec.bone_modes / 2, bone.solid->interface_freedoms());
-    const engine::StaticFields shapes = bone.solid->modes(modes);
+    const engine::StaticFields shapes = plate_shapes(bone, spec.bone_modes);
+    const auto modes = static_cast<int>(shapes.load.cols());
     if (flexible.rider == engine::ground) {
         bone.shapes = shapes.displacement;
         flexible.stiffness = shapes.displacement.transpose() * shapes.load;

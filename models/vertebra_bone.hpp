@@ -5,7 +5,7 @@
 
 #include "engine/system/elastic_body.hpp"
 #include "engine/system/flexible_body.hpp"
-#include "models/disc.hpp"
+#include "models/disc_pull.hpp"
 
 namespace foramen::models {
 
@@ -13,6 +13,7 @@ namespace foramen::models {
 struct BonePlates {
     Eigen::Matrix3Xd lower, upper;        ///< [mm]
     bool lower_loaded, upper_loaded;      ///< by a disc; the other one is held by the frame
+    Eigen::MatrixXd lower_pull, upper_pull;  ///< patterns of the discs' pull on each [3 nodes of it x patterns]
 };
 
 /// Bone of one vertebra. The body: hexahedra of cancellous bone between the end-plates, a membrane of cortex around them, membranes of
@@ -33,11 +34,15 @@ struct VertebraBone {
     [[nodiscard]] int plane_count() const { return solid->node_count() / plan_nodes; }
 };
 
+/// A disc beside a vertebra.
+struct AdjacentDisc {
+    const Disc* disc = nullptr;
+    const DiscPull* pull = nullptr;
+};
 /// What the discs below and above a vertebra make of its end-plates. A plate without a disc gets the plan of the other one.
-/// @param below, above  null where there is none
-[[nodiscard]] BonePlates bone_plates(const SpineGeometry& geometry, Body body, const Disc* below, const Disc* above);
+[[nodiscard]] BonePlates bone_plates(const SpineGeometry& geometry, Body body, const AdjacentDisc& below, const AdjacentDisc& above);
 
-/// Meshes the bone, finds its softest shapes and condenses it onto their amplitudes and, where the specimen has posterior elements,
+/// Meshes the bone, solves it under the patterns of the discs' pull, adds its softest shapes, and condenses it onto their amplitudes and, where the specimen has posterior elements,
 /// the six moves of these.
 /// @param flexible  body and rider are given; stiffness and amplitude (0) are set
 [[nodiscard]] VertebraBone build_bone(const SpineGeometry& geometry, const SpineSpec& spec, Body body, BonePlates plates,

@@ -204,12 +204,33 @@ StaticFields ElasticBody::modes(int count) const {
         if (all) break;
     }
     StaticFields fields = solve(on_interface(root_area_.asDiagonal() * v.leftCols(count)));
-    for (int k = 0; k < count; ++k) {
-        const double size = from_interface(fields.displacement.col(k)).cwiseProduct(root_area_).norm() / std::sqrt(area_);
+    scale(fields);
+    return fields;
+}
+
+double ElasticBody::interface_mean(const Eigen::VectorXd& displacement) const {
+    return from_interface(displacement).cwiseProduct(root_area_).norm() / std::sqrt(area_);
+}
+
+void ElasticBody::scale(StaticFields& fields) const {
+    for (Eigen::Index k = 0; k < fields.load.cols(); ++k) {
+        const double size = interface_mean(fields.displacement.col(k));
         fields.displacement.col(k) /= size;
         fields.load.col(k) /= size;
     }
-    return fields;
+}
+
+StaticFields ElasticBody::independent(const StaticFields& fields, double smallest) const {
+    Eigen::MatrixXd energy = fields.displacement.transpose() * fields.load;
+    energy = (0.5 * (energy + energy.transpose())).eval();
+    const Eigen::VectorXd unit = energy.diagonal().cwiseSqrt().cwiseInverse();
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(unit.asDiagonal() * energy * unit.asDiagonal());
+    const Eigen::VectorXd& values = eigen.eigenvalues();  // ascending
+    const auto kept = static_cast<Eigen::Index>((values.array() > smallest * values.tail<1>()[0]).count());
+    const Eigen::MatrixXd mix = unit.asDiagonal() * eigen.eigenvectors().rightCols(kept).rowwise().reverse();
+    StaticFields out{fields.displacement * mix, fields.load * mix};
+    scale(out);
+    return out;
 }
 
 }  // namespace foramen::engine

@@ -54,6 +54,12 @@ public:
     /// @param count  at most the interface's displacements less the rigid ones: then all that there are
     [[nodiscard]] StaticFields modes(int count) const;
 
+    /// Fields that span those given, with energies that do not couple, scaled like modes; what is nearly a sum of others is left out:
+    /// below `smallest` of the largest energy, each given field counted with energy 1.
+    [[nodiscard]] StaticFields independent(const StaticFields& fields, double smallest) const;
+    /// Root mean square over the interface's area [mm].
+    [[nodiscard]] double interface_mean(const Eigen::VectorXd& displacement) const;
+
     /// Displacements of the frame's six moves at all nodes. [3 nodes x 6]
     [[nodiscard]] Eigen::MatrixXd rigid_moves() const;
     [[nodiscard]] bool floats() const { return spec_.held.empty(); }
@@ -69,6 +75,7 @@ private:
     [[nodiscard]] Eigen::MatrixXd on_interface(const Eigen::MatrixXd& v) const;
     [[nodiscard]] Eigen::MatrixXd from_interface(const Eigen::MatrixXd& u) const;
     [[nodiscard]] Eigen::MatrixXd smooth_tractions() const;
+    void scale(StaticFields& fields) const;
 
     ElasticBodySpec spec_;
     std::vector<int> unknown_;  // first of each node's three unknowns, -1 held
