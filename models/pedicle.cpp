@@ -51,7 +51,7 @@ double wall_x(const engine::ElasticBodySpec& spec, int cortex_count, double y, d
 }  // namespace
 
 Pedicles::Pedicles(const VertebraRow& row, const SpineGeometry& g, const BoneRow& bone, const engine::ElasticBody& body, int cortex_count)
-    : body_(body), root_loads_(Eigen::MatrixXd::Zero(3 * body.node_count(), 12)), beams_(Eigen::Matrix<double, 24, 24>::Zero()) {
+    : root_loads_(Eigen::MatrixXd::Zero(3 * body.node_count(), 12)), beams_(Eigen::Matrix<double, 24, 24>::Zero()) {
     for (const Side side : {Side::left, Side::right}) {
         const int s = static_cast<int>(side);
         const double y = side_sign(side) * row.pedicle_y, z = row.pedicle_z;
@@ -93,35 +93,18 @@ void Pedicles::stand_on(const engine::ElasticBody& body, int cortex_count, int s
         root_loads_.block<3, 6>(3 * n, 6 * side) = w * move_map(body.spec().mesh.nodes.col(n) - root) * inverse;
 }
 
-void Pedicles::condense(const engine::StaticFields& modes, double arm, Eigen::MatrixXd& shapes, Eigen::MatrixXd& root_pull,
-                        Eigen::MatrixXd& stiffness) const {
-    const engine::StaticFields roots = body_.solve(root_loads_);
-    const auto m = static_cast<int>(modes.displacement.cols());
-    const int elastic = m + 12, all = elastic + 6;
-    Eigen::MatrixXd displacement(modes.displacement.rows(), elastic), load(modes.displacement.rows(), elastic);
-    displacement << modes.displacement, roots.displacement;
-    load << modes.load, roots.load;
-    // moves of the beams' ends for all unknowns
-    Eigen::MatrixXd ends = Eigen::MatrixXd::Zero(24, all);
-    ends.topLeftCorner(12, elastic) = root_loads_.transpose() * displacement;
+void Pedicles::join(const engine::StaticFields& fields, double arm, Eigen::MatrixXd& root_pull, Eigen::MatrixXd& stiffness) const {
+    const auto m = static_cast<int>(fields.displacement.cols()), all = m + 6;
+    Eigen::MatrixXd ends = Eigen::MatrixXd::Zero(24, all);  // moves of the beams' ends for all amplitudes
+    ends.topLeftCorner(12, m) = root_loads_.transpose() * fields.displacement;
     for (int s = 0; s < 2; ++s) {
-        ends.block<3, 6>(12 + 6 * s, elastic) = move_map(ends_[s]);
-        ends.block<3, 3>(15 + 6 * s, elastic + 3).setIdentity();
+        ends.block<3, 6>(12 + 6 * s, m) = move_map(ends_[s]);
+        ends.block<3, 3>(15 + 6 * s, m + 3).setIdentity();
     }
     ends.rightCols<3>() /= arm;
-    Eigen::MatrixXd K = ends.transpose() * beams_ * ends;
-    K.topLeftCorner(elastic, elastic) += displacement.transpose() * load;
-    K = (0.5 * (K + K.transpose())).eval();
-    // condense the root fields: rho = -K_rr^-1 K_rk kept
-    std::vector<int> kept, inner;
-    for (int i = 0; i < all; ++i) (i >= m && i < elastic ? inner : kept).push_back(i);
-    const Eigen::MatrixXd follow = -K(inner, inner).ldlt().solve(K(inner, kept));
-    stiffness = K(kept, kept) + K(kept, inner) * follow;
-    Eigen::MatrixXd unknowns = Eigen::MatrixXd::Zero(all, m + 6);
-    for (std::size_t i = 0; i < kept.size(); ++i) unknowns(kept[i], static_cast<int>(i)) = 1.0;
-    unknowns.middleRows(m, 12) = follow;
-    shapes = displacement * unknowns.topRows(elastic);
-    root_pull = -(beams_.topRows<12>() * ends * unknowns);
+    stiffness = ends.transpose() * beams_ * ends;
+    stiffness.topLeftCorner(m, m) += fields.displacement.transpose() * fields.load;
+    root_pull = -(beams_.topRows<12>() * ends);
 }
 
 }  // namespace foramen::models

@@ -15,19 +15,15 @@ public:
     /// Nodal loads of unit forces and moments on the roots, left first. [3 nodes x 12]
     [[nodiscard]] const Eigen::MatrixXd& root_loads() const { return root_loads_; }
 
-    /// Joins body and arch. Unknown are the amplitudes of the given shapes, those of the static fields of the twelve root loads, and the
-    /// six moves of the arch; the second are condensed out.
-    /// @param arm          turns the arch's rotation into an amplitude [mm]
-    /// @param shapes       out: displacements of the body for shape amplitudes and moves of the arch
-    /// @param root_pull    out: of the pedicles on their roots [12 x amplitudes]
-    /// @param stiffness    out: [N/mm]
-    void condense(const engine::StaticFields& modes, double arm, Eigen::MatrixXd& shapes, Eigen::MatrixXd& root_pull,
-                  Eigen::MatrixXd& stiffness) const;
+    /// Joins body and arch: the amplitudes of the body's fields, then the six moves of the arch, which do not move the body's nodes.
+    /// @param arm        turns the arch's rotation into an amplitude [mm]
+    /// @param root_pull  out: of the pedicles on their roots [12 x amplitudes]
+    /// @param stiffness  out: [N/mm]
+    void join(const engine::StaticFields& fields, double arm, Eigen::MatrixXd& root_pull, Eigen::MatrixXd& stiffness) const;
 
 private:
     void stand_on(const engine::ElasticBody& body, int cortex_count, int side, const Eigen::Vector3d& root, const Eigen::Vector2d& reach);
 
-    const engine::ElasticBody& body_;
     Eigen::MatrixXd root_loads_;
     Eigen::Matrix<double, 24, 24> beams_;  // stiffness of the moves of the roots (12) and of the other ends (12)
     std::array<Eigen::Vector3d, 2> ends_;

@@ -136,17 +136,19 @@ namespace {
 
 constexpr double smallest_energy = 1e-7;
 
-/// The bone under the patterns of the discs' pull, and its softest shapes.
-engine::StaticFields plate_shapes(const VertebraBone& bone, int softest) {
+/// The bone under the patterns of the discs' pull and under that of the pedicles on their roots, and its softest shapes.
+engine::StaticFields plate_shapes(const VertebraBone& bone, const Eigen::MatrixXd& root_loads, int softest) {
     const engine::ElasticBody& solid = *bone.solid;
-    const int freedoms = solid.interface_freedoms(), count = std::min(solid.floats() ? softest : softest / 2, freedoms);
+    const int count = std::min(solid.floats() ? softest : softest / 2, solid.interface_freedoms());
     const engine::StaticFields soft = solid.modes(count);
-    if (count == freedoms) return soft;
-    const Eigen::MatrixXd &lower = bone.plates.lower_pull, &upper = bone.plates.upper_pull;
-    Eigen::MatrixXd loads = Eigen::MatrixXd::Zero(3 * solid.node_count(), lower.cols() + upper.cols());
+    const bool all_there_are = count == solid.interface_freedoms();
+    const Eigen::MatrixXd lower = all_there_are ? Eigen::MatrixXd(0, 0) : bone.plates.lower_pull, upper = all_there_are ? Eigen::MatrixXd(0, 0) : bone.plates.upper_pull;
+    Eigen::MatrixXd loads = Eigen::MatrixXd::Zero(3 * solid.node_count(), lower.cols() + root_loads.cols() + upper.cols());
     loads.topLeftCorner(lower.rows(), lower.cols()) = lower;
+    loads.middleCols(lower.cols(), root_loads.cols()) = root_loads;
     loads.bottomRightCorner(upper.rows(), upper.cols()) = upper;
     const engine::StaticFields pulled = solid.solve(std::move(loads));
+    if (all_there_are && root_loads.cols() == 0) return soft;
     engine::StaticFields all{Eigen::MatrixXd(pulled.load.rows(), pulled.load.cols() + count), Eigen::MatrixXd(pulled.load.rows(), pulled.load.cols() + count)};
     all.displacement << pulled.displacement, soft.displacement;
     all.load << pulled.load, soft.load;
@@ -174,18 +176,20 @@ VertebraBone build_bone(const SpineGeometry& g, const SpineSpec& spec, Body body
     bone.outline = grid.outer_nodes();
     bone.cortex_count = static_cast<int>(bone.outline.size()) * (plane_count - 1);
     bone.solid = std::make_unique<engine::ElasticBody>(std::move(solid));
-    const engine::StaticFields shapes = plate_shapes(bone, spec.bone_modes);
-    const auto modes = static_cast<int>(shapes.load.cols());
     if (flexible.rider == engine::ground) {
-        bone.shapes = shapes.displacement;
-        flexible.stiffness = shapes.displacement.transpose() * shapes.load;
+        const engine::StaticFields fields = plate_shapes(bone, Eigen::MatrixXd(3 * bone.solid->node_count(), 0), spec.bone_modes);
+        bone.shapes = fields.displacement;
+        flexible.stiffness = fields.displacement.transpose() * fields.load;
         bone.root_loads = Eigen::MatrixXd::Zero(bone.shapes.rows(), 12);
-        bone.root_pull = Eigen::MatrixXd::Zero(12, modes);
+        bone.root_pull = Eigen::MatrixXd::Zero(12, flexible.stiffness.cols());
     } else {
         const Pedicles pedicles(g.vertebra(body), g, row, *bone.solid, bone.cortex_count);
+        const engine::StaticFields fields = plate_shapes(bone, pedicles.root_loads(), spec.bone_modes);
         flexible.arm = g.vertebra(body).endplate_depth_lower;
         bone.root_loads = pedicles.root_loads();
-        pedicles.condense(shapes, flexible.arm, bone.shapes, bone.root_pull, flexible.stiffness);
+        pedicles.join(fields, flexible.arm, bone.root_pull, flexible.stiffness);
+        bone.shapes = Eigen::MatrixXd::Zero(fields.displacement.rows(), flexible.stiffness.cols());
+        bone.shapes.leftCols(fields.displacement.cols()) = fields.displacement;
     }
     flexible.stiffness = (0.5 * (flexible.stiffness + flexible.stiffness.transpose())).eval();
     flexible.amplitude = Eigen::VectorXd::Zero(flexible.stiffness.rows());

@@ -54,7 +54,8 @@ TEST_CASE("the bone's nodes are the discs' nodes, and its body has the size of t
         const double area = 0.84 * 0.5 * (row.endplate_width_upper * row.endplate_depth_upper + row.endplate_width_lower * row.endplate_depth_lower);
         const double box = area * 0.5 * (row.height_anterior + row.height_posterior);
         CHECK(quality.min_scaled_jacobian > 0.2);
-        CHECK(quality.volume == doctest::Approx(box).epsilon(0.1));
+        CHECK(quality.volume < box);  // the hollows of the end-plates and of the posterior wall take a part
+        CHECK(quality.volume > 0.85 * box);
         CHECK(bone.solid->floats() == (bone.body != Body::L1));
         const engine::BiphasicDomain& below = model.domain(static_cast<int>(bone.body) - 1);
         for (const engine::Tie& tie : below.spec().ties)
@@ -88,10 +89,27 @@ TEST_CASE("bone that gives: loads still add up on every path, and osteoporotic b
         CHECK(level.unbalanced().force.norm() < 0.01);
         CHECK(level.unbalanced().moment.norm() < 1.0);
         const BoneLoads loads = bone_loads(model, machine.newton(), 1);
-        CHECK(loads.reduction_error < 0.1);
         CHECK(loads.bulge[1] > before);
         before = loads.bulge[1];
     }
+}
+
+TEST_CASE("what the shapes miss under moments does not show in the segment's turn") {
+    std::vector<Eigen::Vector3d> turns;
+    std::vector<double> missed;
+    for (const int modes : {12, 10000}) {  // the second: all that there are
+        SpineModel model = segment(true, BoneState::osteoporosis, modes);
+        testing::Machine machine(model);
+        const engine::Pose rest = machine.relative(3);
+        machine.load({.flexion = 4000.0, .left_bending = 2000.0, .left_rotation = 5000.0, .axial_force = -500.0}, 5.0);
+        const AnatomicalAngles a = machine.angles(3, rest);
+        turns.emplace_back(a.flexion, a.left_bending, a.left_rotation);
+        missed.push_back(bone_loads(model, machine.newton(), 1).reduction_error);
+        MESSAGE(modes << " shapes: missed " << missed.back() << ", turned " << turns.back().transpose());
+    }
+    CHECK((turns[0] - turns[1]).norm() < 0.005 * turns[1].norm());
+    CHECK(missed[0] < 0.1);
+    CHECK(missed[1] < 1e-3);
 }
 
 TEST_CASE("more shapes of the end-plates change less and less, and the missed share falls") {
