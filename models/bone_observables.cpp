@@ -16,10 +16,10 @@ void SpineObserver::list_bones(const SpineModel& model) {
         observables_.push_back({name, units, long_name, comment, dimension, labels});
     };
     add("endplate_bulge", "mm", "how far an end-plate dents into its vertebra", "farthest beyond the mean of its rim", "endplate", plates);
-    add("cortex_stress", "MPa", "largest von Mises stress in the cortex of a vertebral body", "at the middles of the mesh's faces", "vertebra", vertebrae);
-    add("cancellous_compression", "1", "largest compressive principal strain of cancellous bone", "positive; at the elements' middles", "vertebra", vertebrae);
-    add("cancellous_tension", "1", "largest tensile principal strain of cancellous bone", "at the elements' middles", "vertebra", vertebrae);
-    add("bone_yield_fraction", "1", "largest strain of cancellous bone over its yield strain", "", "vertebra", vertebrae);
+    add("cortex_stress", "MPa", "von Mises stress in the cortex of a vertebral body", "2 % of its area are above it", "vertebra", vertebrae);
+    add("cancellous_compression", "1", "compressive principal strain of cancellous bone", "positive; 2 % of its volume are above it", "vertebra", vertebrae);
+    add("cancellous_tension", "1", "tensile principal strain of cancellous bone", "2 % of its volume are above it", "vertebra", vertebrae);
+    add("bone_yield_fraction", "1", "strain of cancellous bone over its yield strain", "the larger of both", "vertebra", vertebrae);
     add("bone_reduction_error", "1", "displacement of the end-plates that the vertebra's shapes miss", "over the whole, root mean square", "vertebra", vertebrae);
 }
 

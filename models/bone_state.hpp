@@ -7,9 +7,9 @@ namespace foramen::models {
 /// What the bone of a vertebra bears at present, from the static solution of its whole mesh under the forces with which discs and
 /// pedicles pull at it.
 struct BoneLoads {
-    double cortex_von_mises;       ///< largest in the cortex, at the middles of its membranes [MPa]
-    double cancellous_compression; ///< largest compressive principal strain of cancellous bone, at the elements' middles, positive [-]
-    double cancellous_tension;     ///< largest tensile one [-]
+    double cortex_von_mises;       ///< of the cortex, at the middles of its membranes; 2 % of its area are above it [MPa]
+    double cancellous_compression; ///< compressive principal strain of cancellous bone, positive; 2 % of its volume are above it [-]
+    double cancellous_tension;     ///< the same of the tensile one [-]
     double yield_fraction;         ///< the larger of both over its yield strain [-]
     std::array<double, 2> bulge;   ///< of the lower and the upper end-plate into the bone: farthest beyond the mean of its rim [mm]
     double reduction_error;        ///< of the shapes: area mean of the end-plates' displacement that they miss, over what it is [-]
