@@ -25,7 +25,9 @@ bool is_for_comparison(const std::string& folder) {
     return folder == "verification" || folder == "calibration" || folder == "validation";
 }
 
-std::string sha256(const fs::path& path) {
+}  // namespace
+
+std::string file_sha256(const fs::path& path) {
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
     std::ifstream file(path, std::ios::binary);
     if (!file || !context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1) {
@@ -43,8 +45,6 @@ std::string sha256(const fs::path& path) {
     for (unsigned int i = 0; i < length; ++i) text += fmt::format("{:02x}", digest[i]);
     return text;
 }
-
-}  // namespace
 
 fs::path data_folder() {
     if (const char* wanted = std::getenv("FORAMEN_DATA"); wanted != nullptr && *wanted != '\0') {
@@ -71,7 +71,7 @@ std::vector<FileHash> data_file_hashes(const fs::path& folder) {
     for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
         if (entry->is_directory() && is_for_comparison(entry->path().filename().string())) entry.disable_recursion_pending();
         if (entry->path().extension() != ".csv") continue;
-        hashes.push_back({fs::relative(entry->path(), folder).generic_string(), sha256(entry->path())});
+        hashes.push_back({fs::relative(entry->path(), folder).generic_string(), file_sha256(entry->path())});
     }
     if (error) throw FileError(fmt::format("{}: cannot be listed: {}", folder.string(), error.message()));
     std::sort(hashes.begin(), hashes.end(), [](const FileHash& a, const FileHash& b) { return a.file < b.file; });

@@ -11,6 +11,9 @@ namespace foramen::io {
 /// @throws FileError if FORAMEN_DATA holds no tables, or no place does
 [[nodiscard]] std::filesystem::path data_folder();
 
+/// 64 hexadecimal digits. @throws FileError
+[[nodiscard]] std::string file_sha256(const std::filesystem::path& path);
+
 struct FileHash {
     std::string file;    ///< relative to the folder, with /
     std::string sha256;  ///< 64 hexadecimal digits

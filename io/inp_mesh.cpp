@@ -4,11 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <unordered_map>
 
-#include "engine/elements/hex8_reference.hpp"
+#include "engine/elements/hex_measure.hpp"
 #include "io/inp_sets.hpp"
 #include "io/inp_text.hpp"
 #include "io/result_file.hpp"
@@ -26,36 +24,6 @@ std::size_t nodes_of(const std::string& type) {
                            [](char c) { return std::string_view("RHPI").find(c) != std::string_view::npos; });
     };
     return family("C3D8") ? 8 : family("C3D20") ? 20 : 0;
-}
-
-/// A coordinate; Fortran's D for the exponent is read as E.
-double coordinate(const InpWord& word, InpProblems& problems) {
-    std::string text = word.text;
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return c == 'D' || c == 'd'; }, 'e');
-    double value = 0.0;
-    const char* const begin = text.data() + (text.starts_with('+') ? 1 : 0);
-    const char* const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(begin, end, value);
-    if (error == std::errc() && stop == end && std::isfinite(value)) return value;
-    problems.report("coordinate", word.mark, fmt::format("expected a coordinate, got \"{}\"", word.text));
-    return 0.0;
-}
-
-/// Smallest determinant of dX/dxi over the eight integration points, over the cube of half the element's diagonal [-]; 0.19 for a
-/// cube, negative where the element is inside out.
-double smallest_jacobian(const engine::HexMesh& mesh, const std::array<int, 8>& element) {
-    static const engine::Hex8Reference reference;
-    Eigen::Matrix<double, 3, 8> corners;
-    for (int a = 0; a < 8; ++a) corners.col(a) = mesh.nodes.col(element[a]);
-    const double half_diagonal = 0.5 * (corners.rowwise().maxCoeff() - corners.rowwise().minCoeff()).norm();
-    double smallest = std::numeric_limits<double>::infinity();
-    for (const auto& dN : reference.dN) {
-        Eigen::Matrix3d jacobian = Eigen::Matrix3d::Zero();
-        for (int a = 0; a < 8; ++a) jacobian += corners.col(a) * Eigen::RowVector3d(dN[a][0], dN[a][1], dN[a][2]);
-        smallest = std::min(smallest, jacobian.determinant());
-    }
-    return smallest / (half_diagonal * half_diagonal * half_diagonal);
 }
 
 class MeshReader {
@@ -104,8 +72,8 @@ private:
                 continue;
             }
             const int number = inp_number(line[0], "the number of a node", problems_);
-            const Eigen::Vector3d place(coordinate(line[1], problems_), coordinate(line[2], problems_),
-                                        coordinate(line[3], problems_));
+            const Eigen::Vector3d place(inp_real(line[1], "a coordinate", problems_), inp_real(line[2], "a coordinate", problems_),
+                                        inp_real(line[3], "a coordinate", problems_));
             if (number == 0) continue;
             const auto [found, is_new] = nodes_.try_emplace(number, Node{place, line[0].mark.line + 1});
             if (!is_new)
@@ -225,7 +193,7 @@ private:
             nodes[a] = nodes_.at(e.nodes[a]).index;
         }
         constexpr double flat = 1e-10;  // above rounding, far below any shape that a mesh could want
-        if (smallest_jacobian(result.mesh, nodes) > flat) return;
+        if (engine::hex_measure(result.mesh, result.mesh.element_count() - 1).relative_determinant > flat) return;
         problems_.report("inverted element", e.mark, fmt::format("element {} is inverted or flat", e.number),
                          "seen from nodes 5 to 8, nodes 1 to 4 must run counter-clockwise");
     }

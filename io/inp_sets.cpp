@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 #include "io/spelling.hpp"
@@ -31,6 +32,19 @@ void InpProblems::close() {
             diagnostics_.error(count.last, "",
                                fmt::format("{} more of the kind \"{}\", up to here", count.all - shown_of_a_kind, kind));
     }
+}
+
+double inp_real(const InpWord& word, const std::string& what, InpProblems& problems) {
+    std::string text = word.text;
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == 'D' || c == 'd'; }, 'e');
+    double value = 0.0;
+    const char* const begin = text.data() + (text.starts_with('+') ? 1 : 0);
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(begin, end, value);
+    if (error == std::errc() && stop == end && std::isfinite(value)) return value;
+    problems.report(what.substr(what.find(' ') + 1), word.mark, fmt::format("expected {}, got \"{}\"", what, word.text));
+    return 0.0;
 }
 
 int inp_number(const InpWord& word, const std::string& what, InpProblems& problems) {

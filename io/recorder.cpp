@@ -10,17 +10,28 @@ std::vector<SeriesSpec> series_of(const std::vector<models::Observable>& observa
     return series;
 }
 
+std::vector<models::Observable> recorded(const models::SpineModel& model, const models::SpineObserver& observer, const models::Dose& dose) {
+    std::vector<models::Observable> all = observer.observables();
+    if (!model.laboratory) all.insert(all.end(), dose.observables().begin(), dose.observables().end());
+    return all;
+}
+
 Recorder::Recorder(const std::string& path, const models::SpineModel& model, double field_interval, std::vector<ProvenanceEntry> provenance,
                    const ResultOptions& options)
     : model_(model),
       observer_(model),
+      dose_(observer_),
       blocks_(model, observer_.foramina()),
       interval_(field_interval),
-      writer_(path, blocks_.specs(), series_of(observer_.observables()), std::move(provenance), options) {}
+      writer_(path, blocks_.specs(), series_of(recorded(model, observer_, dose_)), std::move(provenance), options) {}
 
 void Recorder::on_step(const engine::StepView& view) {
     engine::Stopwatch watch;
-    const std::vector<double> row = observer_.read(model_, view.newton);
+    std::vector<double> row = observer_.read(model_, view.newton);
+    if (!model_.laboratory) {
+        const std::vector<double> doses = dose_.add(view.time, row);
+        row.insert(row.end(), doses.begin(), doses.end());
+    }
     measuring_seconds_ += watch.lap();
     writer_.append_history(view.time, row);
     last_time_ = view.time;

@@ -6,7 +6,7 @@
 #include "engine/time/time_stepper.hpp"
 #include "io/result_file.hpp"
 #include "io/spine_blocks.hpp"
-#include "models/observables.hpp"
+#include "models/dose.hpp"
 
 namespace foramen::io {
 
@@ -28,6 +28,7 @@ public:
 private:
     const models::SpineModel& model_;
     models::SpineObserver observer_;
+    models::Dose dose_;
     SpineBlocks blocks_;
     double interval_;
     double next_fields_ = 0.0;
@@ -35,6 +36,9 @@ private:
     double measuring_seconds_ = 0.0, writing_seconds_ = 0.0;
     ResultWriter writer_;
 };
+
+/// What a run of `model` is recorded by: its observables and, of a person, the doses. The order of a result's series.
+[[nodiscard]] std::vector<models::Observable> recorded(const models::SpineModel& model, const models::SpineObserver& observer, const models::Dose& dose);
 
 /// Observables as series of a result.
 [[nodiscard]] std::vector<SeriesSpec> series_of(const std::vector<models::Observable>& observables);

@@ -101,6 +101,13 @@ std::string lordosis_text(const models::SpineModel& model) {
                        models::lordosis(model.geometry, reached) / degree);
 }
 
+/// Of a person: what lying alone does to L4-L5, before the session and its first tone.
+std::string rest_text(const models::SpineModel& model, const models::EquilibriumReport& equilibrium) {
+    if (model.laboratory) return "";
+    const std::string added = equilibrium.resting_tension > 0.0 ? fmt::format("a follower load of {:.1f} N added", equilibrium.resting_tension) : "no load added";
+    return fmt::format("L4-L5 carries {:.1f} N at {:.3f} MPa, {}", equilibrium.compression, equilibrium.pressure, added);
+}
+
 std::string pressure_layer_text(const models::SpineModel& model, double ramp) {
     if (!std::isfinite(ramp)) return "";
     std::string text;
@@ -117,6 +124,7 @@ std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, c
                                                  const models::EquilibriumReport& equilibrium, double equilibrium_seconds) {
     std::string hashes;
     for (const FileHash& h : data_file_hashes(data)) hashes += h.sha256 + "  " + h.file + "\n";
+    for (const std::filesystem::path& file : loaded.anatomy.files) hashes += file_sha256(file) + "  " + file.lexically_relative(loaded.anatomy.path.parent_path()).string() + "\n";
     std::string warnings, quality;
     for (const Diagnostic& w : loaded.warnings) warnings += to_text(w);
     for (const int d : model.spec.present_discs()) {
@@ -146,6 +154,7 @@ std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, c
                                    equilibrium.passes, equilibrium.iterations, equilibrium.refreshes, equilibrium.worst_height,
                                    equilibrium.resting_tension, equilibrium.compression),
         "search for the unloaded geometry");
+    add("rest", rest_text(model, equilibrium), "lying in equilibrium with relaxed muscles, before the session");
     add("wall_time_equilibrium", fmt::format("{:.3f}", equilibrium_seconds), "wall time of the search for equilibrium [s]");
     return p;
 }
@@ -201,7 +210,9 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunSettings& setting
     const Course course = scenario.laboratory ? laboratory_course(*scenario.laboratory) : session_course(scenario);
     Progress progress(scenario.name, course.duration, settings.quiet);
     progress.say("building the spine and finding its equilibrium");
-    models::SpineModel model = models::build_spine(read_anatomy_tables(data), scenarios::spine_spec(scenario));
+    models::SpineSpec spec = scenarios::spine_spec(scenario);
+    spec.anatomy = loaded.anatomy.anatomy;
+    models::SpineModel model = models::build_spine(read_anatomy_tables(data), spec);
     RunOutcome outcome;
     outcome.why = cannot_hold(scenario, model);
     if (!outcome.why.empty()) return outcome;

@@ -13,6 +13,7 @@
 #include "io/scenario_writer.hpp"
 #include "scenarios/assumptions.hpp"
 #include "scenarios/rules.hpp"
+#include "scenarios/session.hpp"
 
 namespace foramen::io {
 
@@ -36,6 +37,39 @@ void read_records(scenarios::Scenario& scenario, const FieldReader& reader, cons
         }
         measured.points = read_pull_record(diagnostics.add_source(path.string(), *text), field, diagnostics);
     }
+}
+
+/// A spine half of files and half of tables would be nobody's: every disc of the scenario must be given.
+void require_discs(const scenarios::Scenario& scenario, const models::ImportedAnatomy& anatomy, const Mark& mark, Diagnostics& diagnostics) {
+    const models::SpineSpec spec = scenarios::spine_spec(scenario);
+    if (spec.first_disc() > spec.last_disc()) return;  // reported by the rules
+    for (const int d : spec.present_discs())
+        if (!anatomy.discs[static_cast<std::size_t>(d)])
+            diagnostics.error(mark, "anatomy", fmt::format("it has no disc {}, which the scenario needs", models::disc_names[static_cast<std::size_t>(d)]),
+                              "add it, or test the levels that there are in a laboratory");
+}
+
+/// Reads the anatomy that the scenario names; what its files have wrong is reported with theirs, before anything is run.
+LoadedAnatomy read_own_anatomy(const scenarios::Scenario& scenario, const FieldReader& reader, const ScenarioSources& sources, Diagnostics& diagnostics) {
+    if (scenario.anatomy == scenarios::parametric_anatomy || diagnostics.touches("anatomy")) return {};
+    const Mark mark = reader.place("anatomy");
+    const auto path = find_anatomy(scenario.anatomy, sources.beside(mark, ".").parent_path());
+    if (!path) {
+        diagnostics.error(mark, "anatomy", fmt::format("there is no \"{}\" beside the scenario or in FORAMEN_ANATOMY", scenario.anatomy),
+                          "set FORAMEN_ANATOMY to the folder that holds it, or write anatomy: parametric");
+        return {};
+    }
+    try {
+        LoadedAnatomy anatomy = read_anatomy(*path);
+        if (!diagnostics.has_errors()) require_discs(scenario, *anatomy.anatomy, mark, diagnostics);
+        return anatomy;
+    } catch (const ScenarioError& e) {
+        for (const Diagnostic& d : e.diagnostics()) {
+            const std::string place = d.line > 0 ? fmt::format("{}:{}:{}: ", d.file, d.line, d.column) : fmt::format("{}: ", d.file);
+            diagnostics.error(mark, "anatomy", place + (d.field.empty() ? "" : d.field + ": ") + d.reason, d.hint);
+        }
+    }
+    return {};
 }
 
 void report_problems(const scenarios::Scenario& scenario, const FieldReader& reader, Diagnostics& diagnostics) {
@@ -65,6 +99,7 @@ LoadedScenario read(const std::string& text, const std::string& name, const Read
                           .resolved = {},
                           .sources = {},
                           .origins = {},
+                          .anatomy = {},
                           .warnings = {},
                           .assumptions = {}};
     ScenarioSources sources(options, diagnostics);
@@ -74,6 +109,7 @@ LoadedScenario read(const std::string& text, const std::string& name, const Read
         scenarios::describe(reader, loaded.scenario);
         reader.finish();
         read_records(loaded.scenario, reader, sources, diagnostics);
+        loaded.anatomy = read_own_anatomy(loaded.scenario, reader, sources, diagnostics);
         report_problems(loaded.scenario, reader, diagnostics);
         loaded.origins = reader.origins();
     }

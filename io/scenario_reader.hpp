@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "io/diagnostics.hpp"
+#include "io/import/anatomy_files.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace foramen::io {
@@ -30,6 +31,7 @@ struct LoadedScenario {
     std::string resolved;                   ///< YAML with every value; reads to the same scenario without any other file
     std::vector<SourceText> sources;        ///< all texts that took part, the given one first
     std::map<std::string, Origin> origins;  ///< by field path; a field not in it has its default
+    LoadedAnatomy anatomy;                  ///< somebody's own spine, if the scenario asks for one
     std::vector<Diagnostic> warnings;
     std::vector<std::string> assumptions;  ///< scenarios::assumptions
 };

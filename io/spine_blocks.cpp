@@ -4,6 +4,7 @@
 #include <map>
 
 #include "models/disc_state.hpp"
+#include "models/imported_geometry.hpp"
 #include "models/vertebra_surface.hpp"
 
 namespace foramen::io {
@@ -35,6 +36,7 @@ Eigen::Vector3d position(const models::SpineModel& model, int body, const Eigen:
 
 models::TriangleSurface bone_surface(const models::SpineModel& model, models::Body body) {
     const models::SpineGeometry& g = model.geometry;
+    if (auto own = models::imported_bone(g, model.spec, body)) return *std::move(own);
     const int above = static_cast<int>(body) - 2, below = static_cast<int>(body) - 1;  // discs
     models::VertebraSurfaceOptions o;
     o.cell = bone_cell;
@@ -230,7 +232,7 @@ void SpineBlocks::read_riding(const models::SpineModel& model, std::vector<Block
             fields.cell_fields[0].push_back(static_cast<float>(engine::tension(cable.law, length).force));
             const auto second = [&](const auto& law) -> double {
                 using Law = std::decay_t<decltype(law)>;
-                if constexpr (std::is_same_v<Law, engine::FascicleLaw>) return law.activation;
+                if constexpr (std::is_same_v<Law, engine::FascicleLaw>) return law.activation_at(length);
                 else if constexpr (std::is_same_v<Law, engine::ConstantTension>) return 0.0;
                 else return (length - law.slack_length) / law.slack_length;
             };

@@ -48,6 +48,7 @@ std::string row(const std::string& title, const std::string& unit, int digits, c
 std::string header(const ResultFile& result, const std::vector<double>& force) {
     std::string out = run_header(result, "session");
     out += fmt::format("\nlargest device force {:.1f} N", *std::max_element(force.begin(), force.end()));
+    if (const std::string rest = result.provenance("rest"); !rest.empty()) out += "\nlying at rest " + rest;
     if (const std::string why = result.provenance("stopped_because"); !why.empty()) out += "\nstopped: " + why;
     return out + "\n\n";
 }

@@ -5,6 +5,8 @@
 #include <hdf5.h>
 #include <libdeflate.h>
 
+#include "engine/kernels/instruction_set.hpp"
+
 // FORAMEN_BUILD_* come from io/CMakeLists.txt, for this file only.
 
 namespace foramen::io {
@@ -40,6 +42,7 @@ std::vector<ProvenanceEntry> build_provenance() {
             {"commit", FORAMEN_BUILD_COMMIT, "git commit when the build was configured"},
             {"compiler", compiler(), "C++ compiler"},
             {"compiler_flags", FORAMEN_BUILD_FLAGS, "flags of the C++ compiler"},
+            {"instruction_set", std::string(word(engine::instruction_set())), "instruction set of the kernels, chosen at the start"},
             {"build_type", FORAMEN_BUILD_TYPE, "CMake build type"},
             {"libraries", libraries(), "libraries and their versions"}};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "engine/core/contract.hpp"
 
@@ -12,9 +13,8 @@ namespace {
 using engine::BodyPoint;
 
 constexpr double psoas_hip_arm = 20.0;     // mm
-constexpr double facet_gap = 0.5;          // mm
-constexpr double facet_curvature = 1.0 / 20.0;
-constexpr double facet_pressure = 0.1;     // MPa at contact
+constexpr double facet_clearance = 0.4;    // mm
+constexpr double facet_pressure = 0.15;    // MPa at contact
 constexpr int facet_points = 4;            // each way
 
 std::vector<engine::Pose> poses_of(const SpineGeometry& g) { return {g.neutral.begin(), g.neutral.end()}; }
@@ -26,13 +26,61 @@ double strand_place(LigamentLayout layout, int i, int n) {
     return -1.0 + 2.0 * i / (n - 1);
 }
 
+/// The law of a strand from the toe and linear moduli of its whole ligament.
+engine::BilinearLaw bilinear_law(const std::string& name, const AnatomyTables& tables, bool pair, int strands, double length) {
+    const auto found = std::find_if(tables.ligaments_bilinear.begin(), tables.ligaments_bilinear.end(), [&](const auto& b) { return b.name == name; });
+    FORAMEN_EXPECTS(found != tables.ligaments_bilinear.end(), name);
+    const double sides = pair ? 2.0 : 1.0;
+    return {length, found->e1, found->e2, found->transition_strain, found->area * sides / strands};
+}
+
 engine::TensionLaw ligament_law(const LigamentRow& row, const AnatomyTables& tables, LigamentSet set, double length) {
     if (set == LigamentSet::strands)
         return engine::StrandLaw{length * (1.0 + row.reference_strain), row.transition_strain, row.stiffness};
-    const auto found = std::find_if(tables.ligaments_bilinear.begin(), tables.ligaments_bilinear.end(), [&](const auto& b) { return b.name == row.name; });
-    FORAMEN_EXPECTS(found != tables.ligaments_bilinear.end(), row.name);
-    const double sides = row.layout == LigamentLayout::pair ? 2.0 : 1.0;
-    return engine::BilinearLaw{length, found->e1, found->e2, found->transition_strain, found->area * sides / row.strands};
+    return bilinear_law(row.name, tables, row.layout == LigamentLayout::pair, row.strands, length);
+}
+
+/// The row of the tables for a ligament at a level.
+const LigamentRow* row_of(const AnatomyTables& tables, const std::string& name, int disc) {
+    for (const LigamentRow& row : tables.ligaments)
+        if (row.name == name && row.disc == disc) return &row;
+    return nullptr;
+}
+
+/// One strand of an imported ligament: via points before the middle of its list ride on the upper vertebra, the others on the lower one.
+engine::Cable imported_strand(const std::vector<Eigen::Vector3d>& path, int disc, const SpineGeometry& g) {
+    engine::Cable strand;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        const Body body = 2 * i < path.size() - 1 ? upper_body(disc) : lower_body(disc);
+        strand.path.push_back({static_cast<int>(body), g.imported->body[static_cast<std::size_t>(body)].local(path[i])});
+    }
+    return strand;
+}
+
+/// The imported ligaments of one level, if it has any.
+void add_imported_ligaments(engine::System& system, const SpineGeometry& g, const SpineSpec& spec, int disc, std::vector<CableGroup>& groups) {
+    const std::vector<engine::Pose> neutral = poses_of(g);
+    for (const ImportedLigament& l : spec.anatomy->ligaments) {
+        if (l.disc != disc) continue;
+        const LigamentRow* const row = row_of(g.tables, l.name, disc);
+        const auto same = std::find_if(groups.begin(), groups.end(), [&](const CableGroup& c) { return c.disc == disc && c.name == l.name; });
+        FORAMEN_EXPECTS(same == groups.end() || same == groups.end() - 1, l.name);
+        if (same == groups.end())
+            groups.push_back({l.name, "", disc, static_cast<int>(system.cables.size()), 0, row ? row->failure_strain : std::numeric_limits<double>::quiet_NaN()});
+        groups.back().count += static_cast<int>(l.strands.size());
+        for (const auto& path : l.strands) {
+            engine::Cable strand = imported_strand(path, disc, g);
+            const double length = strand.length(neutral);
+            if (spec.ligaments == LigamentSet::strands) strand.law = engine::StrandLaw{length * (1.0 + l.reference_strain), l.transition_strain, l.stiffness};
+            else strand.law = bilinear_law(l.name, g.tables, row && row->layout == LigamentLayout::pair, static_cast<int>(l.strands.size()), length);
+            system.cables.push_back(strand);
+        }
+    }
+}
+
+/// Whether the strands of a level come from an imported anatomy.
+bool imported_level(const SpineSpec& spec, int disc) {
+    return spec.anatomy && std::any_of(spec.anatomy->ligaments.begin(), spec.anatomy->ligaments.end(), [&](const auto& l) { return l.disc == disc; });
 }
 
 /// Points behind the middle of the pedicles sit on the posterior elements.
@@ -68,8 +116,10 @@ std::vector<CableGroup> add_ligaments(engine::System& system, const SpineGeometr
     const std::vector<engine::Pose> neutral = poses_of(g);
     std::vector<CableGroup> groups;
     if (!spec.posterior_elements()) return groups;
+    for (const int d : spec.present_discs())
+        if (imported_level(spec, d)) add_imported_ligaments(system, g, spec, d, groups);
     for (const LigamentRow& row : g.tables.ligaments) {
-        if (row.disc < spec.first_disc() || row.disc > spec.last_disc()) continue;
+        if (row.disc < spec.first_disc() || row.disc > spec.last_disc() || imported_level(spec, row.disc)) continue;
         groups.push_back({row.name, "", row.disc, static_cast<int>(system.cables.size()), row.strands, row.failure_strain});
         for (int i = 0; i < row.strands; ++i) {
             const double place = strand_place(row.layout, i, row.strands);
@@ -92,8 +142,8 @@ std::vector<CableGroup> add_muscles(engine::System& system, const SpineGeometry&
             engine::Cable fascicle;
             for (const MusclePoint& p : row.path) fascicle.path.push_back({static_cast<int>(p.body), {p.x, side_sign(side) * p.y, p.z}});
             const double slack_by_hip = row.muscle == "psoas" ? psoas_hip_arm * g.size * spec.hip_flexion : 0.0;
-            fascicle.law = engine::FascicleLaw{row.max_force * std::cos(row.pennation), row.optimal_fibre_length,
-                                               fascicle.length(neutral) + slack_by_hip, spec.muscles.passive_length, 0.0};
+            fascicle.law = engine::FascicleLaw{spec.muscles.strength * row.max_force * std::cos(row.pennation), row.optimal_fibre_length,
+                                               fascicle.length(neutral) + slack_by_hip, spec.muscles.passive_length};
             take_to_posterior(system, g, fascicle.path);
             groups.push_back({row.name + " " + std::string(side_names[static_cast<int>(side)]), row.muscle, -1,
                               static_cast<int>(system.cables.size()), 1, 0.0});
@@ -103,37 +153,25 @@ std::vector<CableGroup> add_muscles(engine::System& system, const SpineGeometry&
     return groups;
 }
 
-FacetPatch facet_patch(const FacetRow& row, Side side) {
-    const double y = side_sign(side), a = row.transverse_angle, b = row.tilt;
-    FacetPatch p;
-    p.centre = {row.centre_x, y * row.centre_y, row.centre_z};
-    p.normal = {std::sin(a) * std::cos(b), y * std::cos(a) * std::cos(b), -std::sin(b)};
-    p.up = (Eigen::Vector3d::UnitZ() - Eigen::Vector3d::UnitZ().dot(p.normal) * p.normal).normalized();
-    p.across = p.up.cross(p.normal);
-    p.width = row.width;
-    p.height = row.height;
-    return p;
-}
-
 void add_facets(engine::System& system, const SpineGeometry& g, const SpineSpec& spec) {
     if (!spec.posterior_elements()) return;
     for (const int d : spec.present_discs()) {
         const engine::Pose& upper = g.pose(upper_body(d));
         const engine::Pose& lower = g.pose(lower_body(d));
         for (const Side side : {Side::left, Side::right}) {
-            const FacetPatch patch = facet_patch(g.tables.facets[d], side);
+            const FacetPatch& patch = g.facet(d, side);
             engine::FacetContact facet;
             facet.point_body = posterior_body(system, static_cast<int>(lower_body(d)));
             facet.surface_body = posterior_body(system, static_cast<int>(upper_body(d)));
             facet.origin = patch.centre;
             facet.normal = patch.normal;
             facet.across = patch.across;
-            facet.curvature = -facet_curvature;  // convex: the inferior facet falls away to both sides
-            facet.law = engine::ExponentialOverclosure{facet_pressure, facet_gap};
+            facet.curvature = -patch.curvature;  // convex: the inferior facet falls away to both sides
+            facet.law = engine::ExponentialOverclosure{facet_pressure, facet_clearance};
             for (int i = 0; i < facet_points; ++i) {
                 for (int j = 0; j < facet_points; ++j) {
                     const double t = patch.width * ((i + 0.5) / facet_points - 0.5), s = patch.height * ((j + 0.5) / facet_points - 0.5);
-                    const double lift = facet_gap - 0.5 * facet_curvature * t * t;
+                    const double lift = patch.gap - 0.5 * patch.curvature * t * t;
                     const Eigen::Vector3d local = patch.centre + t * patch.across + s * patch.up + lift * patch.normal;
                     facet.points.push_back(lower.local(upper.point(local)));
                     facet.areas.push_back(patch.width * patch.height / (facet_points * facet_points));

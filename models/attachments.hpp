@@ -33,16 +33,8 @@ struct CableGroup {
 [[nodiscard]] std::vector<CableGroup> add_muscles(engine::System& system, const SpineGeometry& geometry, const SpineSpec& spec);
 
 /// Ten facet joints (those that a specimen has), L1-L2 left, right, L2-L3 left ... A patch of points on the lower vertebra against a convex cylinder on the
-/// upper one. PROPOSED: gap 0.5 mm in the neutral stack, radius 20 mm, pressure starts when the gap falls below 0.5 mm and is
-/// 0.1 MPa at contact.
+/// upper one (facet_patch.hpp). Calibrated (docs/validation.md): pressure starts when the gap falls below 0.4 mm and is 0.15 MPa at contact.
 void add_facets(engine::System& system, const SpineGeometry& geometry, const SpineSpec& spec);
-
-/// Points across a facet patch; the patch's axes in the upper vertebra's frame.
-struct FacetPatch {
-    Eigen::Vector3d centre, normal, across, up;
-    double width, height;
-};
-[[nodiscard]] FacetPatch facet_patch(const FacetRow& row, Side side);
 
 /// The T12-L1 segment as springs between four pairs of points at the default adult's size: bending 1.8 (flexion) and 2.3 Nm/deg
 /// (lateral), of Schmidt (1998) as AnyBody's model quotes it; PROPOSED: axial 610 N/mm, shear 440 N/mm, axial rotation

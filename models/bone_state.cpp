@@ -103,9 +103,8 @@ BoneLoads bone_loads(const SpineModel& model, const engine::NewtonSolver& newton
     loads.cancellous_compression = nearly_largest(std::move(compression));
     loads.cancellous_tension = nearly_largest(std::move(tension));
     loads.yield_fraction = std::max(loads.cancellous_compression / row.yield_compression, loads.cancellous_tension / row.yield_tension);
-    const VertebraRow& vertebra = model.geometry.vertebra(bone.body);
-    loads.bulge = {plate_bulge(bone, field, false, lower_endplate(vertebra).rotation.col(2)),
-                   plate_bulge(bone, field, true, upper_endplate(vertebra, bone.body).rotation.col(2))};
+    loads.bulge = {plate_bulge(bone, field, false, model.geometry.lower_plate(bone.body).rotation.col(2)),
+                   plate_bulge(bone, field, true, model.geometry.upper_plate(bone.body).rotation.col(2))};
     const double size = bone.solid->interface_mean(u), missed = bone.solid->interface_mean(u - bone.shapes * model.system.flexible[index].amplitude);
     loads.reduction_error = size > 0.0 ? missed / size : 0.0;
     return loads;

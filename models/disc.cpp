@@ -6,18 +6,13 @@
 
 #include "engine/materials/osmotic.hpp"
 #include "engine/materials/permeability.hpp"
+#include "models/imported_disc_mesh.hpp"
 
 namespace foramen::models {
 
 namespace {
 
 constexpr double sclerosed_conductance = 0.1;
-
-engine::MooneyRivlin<double> ground(const DiscTissueRow& row) {
-    const double half = 0.5 * row.shear_modulus;
-    const double c01 = row.c01_share * half;
-    return {half - c01, c01, row.lame_lambda - 4.0 * c01};
-}
 
 engine::Curve permeability(const DiscTissueRow& row, PermeabilityModel model, double factor) {
     if (model == PermeabilityModel::holmes_mow)
@@ -50,7 +45,7 @@ engine::ElementTissue element_tissue(const DiscMesh& mesh, int e, const DiscGrad
     engine::ElementTissue t;
     const int kind = static_cast<int>(mesh.tissue[e]) - 1;
     const DiscTissueRow& row = kind == 0 ? grade.nucleus : (kind == 1 ? grade.annulus : grade.endplate);
-    t.ground = ground(row);
+    t.ground = ground_substance(row);
     t.permeability = &curves[2 * kind];
     t.osmotic_pressure = &curves[2 * kind + 1];
     if (mesh.tissue[e] != DiscTissue::annulus) return t;
@@ -58,13 +53,20 @@ engine::ElementTissue element_tissue(const DiscMesh& mesh, int e, const DiscGrad
     t.fibre_count = 2;
     for (const int family : {0, 1}) {
         const double angle = family == 0 ? f.angle : -f.angle;
-        const Eigen::Vector3d a = std::cos(angle) * mesh.tangent[e] + std::sin(angle) * mesh.axial[e];
+        const bool by_path = !mesh.fibres.empty() && !mesh.fibres[e][family].isZero();
+        const Eigen::Vector3d a = by_path ? mesh.fibres[e][family] : Eigen::Vector3d(std::cos(angle) * mesh.tangent[e] + std::sin(angle) * mesh.axial[e]);
         t.fibres[family] = {f.k1, f.k2, fibres.kappa, {a.x(), a.y(), a.z()}};
     }
     return t;
 }
 
 }  // namespace
+
+engine::MooneyRivlin<double> ground_substance(const DiscTissueRow& row) {
+    const double half = 0.5 * row.shear_modulus;
+    const double c01 = row.c01_share * half;
+    return {half - c01, c01, row.lame_lambda - 4.0 * c01};
+}
 
 FibreConstants annulus_fibre(const AnnulusFibreTable& table, double depth, double circumference) {
     const double layer = 4.0 * std::clamp(depth, 0.0, 1.0), region = 4.0 * circumference / std::numbers::pi;
@@ -79,7 +81,7 @@ DiscShape disc_shape(const SpineGeometry& g, const SpineSpec& spec, int d, doubl
     const VertebraRow& above = g.vertebra(upper_body(d));
     const DiscRow& row = g.tables.discs[d];
     DiscShape s;
-    s.lower_plate = upper_endplate(below, lower);
+    s.lower_plate = g.upper_plate(lower);
     const Eigen::Matrix3d half = engine::rotation_from_vector({0.0, -0.5 * wedge, 0.0});
     s.upper_plate.rotation = s.lower_plate.rotation * half * half;
     s.upper_plate.origin = s.lower_plate.origin + s.lower_plate.rotation * half * Eigen::Vector3d(0.0, 0.0, height);
@@ -103,11 +105,25 @@ std::vector<engine::Curve> disc_curves(const SpineGeometry& g, const SpineSpec& 
             permeability(grade.endplate, spec.permeability, conductance), osmotic(grade.endplate, spec.osmotic, CollagenKind::annulus)};
 }
 
+namespace {
+
+DiscMesh free_mesh(const SpineGeometry& g, const SpineSpec& spec, int d, double height, double wedge) {
+    if (g.imported && g.imported->discs[d]) return stretched(*g.imported->discs[d], height - g.imported->file_height[d], g.imported->axis[d]);
+    return disc_mesh(disc_shape(g, spec, d, height, wedge), disc_divisions(spec.resolution));
+}
+
+/// Where a node of the upper end-plate sits in the upper body's frame.
+Eigen::Vector3d in_upper_body(const SpineGeometry& g, const DiscMesh& disc, int d, const Eigen::Vector3d& x) {
+    if (!disc.has_layers()) return disc.upper_rest.local(x);
+    return g.lower_plate(upper_body(d)).point(disc.shape.upper_plate.local(x));
+}
+
+}  // namespace
+
 Disc build_disc(const SpineGeometry& g, const SpineSpec& spec, int d, double height, double wedge, std::vector<engine::Curve> curves) {
-    const DiscShape shape = disc_shape(g, spec, d, height, wedge);
     const DiscGradeRow& grade = g.tables.grades[spec.discs[d].grade - 1];
     const EndplateState endplates = spec.discs[d].endplates;
-    Disc disc{disc_mesh(shape, disc_divisions(spec.resolution)), {}};
+    Disc disc{free_mesh(g, spec, d, height, wedge), {}};
     engine::DomainSpec& domain = disc.domain;
     domain.mesh = disc.mesh.mesh;
     domain.curves = std::move(curves);
@@ -115,9 +131,8 @@ Disc build_disc(const SpineGeometry& g, const SpineSpec& spec, int d, double hei
         domain.tissues.push_back(element_tissue(disc.mesh, e, grade, g.tables.fibres, domain.curves));
 
     domain.slot_count = 2;
-    const engine::Pose upper_plate = lower_endplate(g.vertebra(upper_body(d)));  // in the upper body's frame
     for (const int n : domain.mesh.node_set("lower")) domain.ties.push_back({n, 0, domain.mesh.nodes.col(n)});
-    for (const int n : domain.mesh.node_set("upper")) domain.ties.push_back({n, 1, upper_plate.point(shape.upper_plate.local(domain.mesh.nodes.col(n)))});
+    for (const int n : domain.mesh.node_set("upper")) domain.ties.push_back({n, 1, in_upper_body(g, disc.mesh, d, domain.mesh.nodes.col(n))});
 
     std::vector<char> drained(domain.mesh.node_count(), 0);
     for (const int n : domain.mesh.node_set("outer")) drained[n] = 1;

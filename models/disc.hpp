@@ -17,15 +17,18 @@ struct Disc {
     engine::DomainSpec domain;
 };
 
-/// Builds the disc. Ground, fibres (HGO), permeability (Argoubi or Holmes-Mow) and osmotic pressure come from the tables by grade; fluid leaves
-/// through the cartilage-covered bone (unless blocked) and the outer annulus.
-/// A sclerosed end-plate conducts a tenth of the healthy one (PROPOSED).
+/// Builds the disc, from its parametric shape or, lengthened to `height`, from an imported mesh. Ground, fibres (HGO), permeability
+/// (Argoubi or Holmes-Mow) and osmotic pressure come from the tables by grade; fluid leaves through the cartilage-covered bone
+/// (unless blocked) and the outer annulus. A sclerosed end-plate conducts a tenth of the healthy one (PROPOSED).
 /// @param curves  k(J) and dpi(J) as disc_curves() makes them
 [[nodiscard]] Disc build_disc(const SpineGeometry& geometry, const SpineSpec& spec, int d, double height, double wedge,
                               std::vector<engine::Curve> curves);
 
 /// k(J) and dpi(J) of nucleus, annulus and cartilage of disc `d`, in that order.
 [[nodiscard]] std::vector<engine::Curve> disc_curves(const SpineGeometry& geometry, const SpineSpec& spec, int d);
+
+/// Drained Mooney-Rivlin constants of a row of the tables.
+[[nodiscard]] engine::MooneyRivlin<double> ground_substance(const DiscTissueRow& row);
 
 /// HGO constants of an annulus element: k1, k2 bilinear in layer and region, the angle by circumference and layer.
 struct FibreConstants {

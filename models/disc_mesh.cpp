@@ -16,7 +16,6 @@ constexpr double outline_exponent = 2.4;
 constexpr double hollow_width = 0.45;     // of the posterior hollow over half the width
 constexpr double core_share = 0.62;       // of the nucleus' radius that the O-grid's core takes
 constexpr double rim = 0.85;              // relative radius where the end-plates' hollow begins
-constexpr double cartilage_reach = 0.80;  // relative radius out to which cartilage covers the bone
 
 constexpr double largest_growth = 1.95;
 
@@ -80,6 +79,16 @@ Eigen::Vector3d on_plate(const PlanPoint& p, double width, double depth, double 
     return {r * std::cos(p.angle) + shift, r * std::sin(p.angle), sink * hollow(p.radius, concavity)};
 }
 
+/// Columns behind: |angle| within hind_sector of the mid-line on the lower rim.
+void fill_hind(DiscMesh& out, int layers) {
+    for (const int n : out.outline) {
+        const Eigen::Vector3d reference = out.mesh.nodes.col(n);
+        if (std::abs(std::atan2(reference.y(), -reference.x())) > hind_sector) continue;
+        const int top = (layers - 1) * out.plan_nodes + n;
+        for (int k = 1; k + 1 < layers; ++k) out.hind.push_back({k * out.plan_nodes + n, {{n, n}}, {{top, top}}});
+    }
+}
+
 void fill_sets(DiscMesh& out, const std::vector<PlanPoint>& plan, int layers) {
     for (int n = 0; n < out.plan_nodes; ++n) {
         const int top = (layers - 1) * out.plan_nodes + n;
@@ -112,6 +121,17 @@ double outline_radius(double angle, double width, double depth, double posterior
     if (std::cos(angle) >= 0.0) return radius;
     const double y = radius * std::sin(angle) / (hollow_width * 0.5 * width);
     return radius - posterior_concavity * std::exp(-y * y) * std::pow(std::cos(angle), 2);
+}
+
+double outline_area(double width, double depth, double posterior_concavity) {
+    constexpr int angles = 720;
+    constexpr double step = 2.0 * std::numbers::pi / angles;
+    double area = 0.0;
+    for (int i = 0; i < angles; ++i) {
+        const double radius = outline_radius((i + 0.5) * step, width, depth, posterior_concavity);
+        area += 0.5 * radius * radius * step;
+    }
+    return area;
 }
 
 Eigen::Vector3d outer_point(const DiscShape& s, double angle, double level) {
@@ -148,6 +168,8 @@ DiscMesh disc_mesh(const DiscShape& s, const DiscDivisions& d) {
     }
     out.mesh.elements = grid.extrude(layers);
     fill_sets(out, plan, layers);
+    fill_hind(out, layers);
+    out.first_element = std::max(d.first_layer, d.first_ring);
 
     const int per_layer = static_cast<int>(grid.quads().size());
     for (int e = 0; e < out.mesh.element_count(); ++e) {

@@ -34,6 +34,22 @@ struct DiscDivisions {
 /// coarse: 810 hexahedra, reference: 3430, fine: 7952.
 [[nodiscard]] DiscDivisions disc_divisions(Resolution resolution);
 
+/// Relative radius out to which cartilage covers the bone [-].
+inline constexpr double cartilage_reach = 0.80;
+
+/// A material point on an edge of a mesh: weights of two nodes.
+struct EdgePoint {
+    std::array<int, 2> node;
+    std::array<double, 2> weight{1.0, 0.0};
+};
+/// A node of the outer surface behind, and where the line between the two rims begins and ends that it bulges from.
+struct HindNode {
+    int node;
+    EdgePoint foot, head;  ///< on the lower and on the upper rim
+};
+/// Half the sector in which the disc's margin counts as posterior [rad].
+inline constexpr double hind_sector = 0.6;
+
 enum class DiscTissue { nucleus = 1, annulus = 2, cartilage = 3 };
 
 /// A disc's hexahedra with what the laws need to know about each.
@@ -51,6 +67,14 @@ struct DiscMesh {
     std::vector<double> outline_angle;    ///< polar angle of each [rad]
     std::vector<double> planes;           ///< of the layers' faces over the disc's height, 0..1
     DiscShape shape;                      ///< that was meshed
+    std::vector<HindNode> hind;           ///< outer nodes between the plates within hind_sector of the mid-line behind
+    double first_element = 0.0;           ///< thickness of the thickest first element beside a drained surface [mm]
+
+    // Of a mesh that somebody else made; it need not have layers, and plan_nodes, outline, planes, level and shape are empty.
+    std::vector<double> node_level;       ///< of each node, from 0 on the lower to 1 on the upper end-plate
+    engine::Pose upper_rest;              ///< of the upper body in the frame of the lower one, free of stress
+    std::vector<std::array<Eigen::Vector3d, 2>> fibres;  ///< directions of two families in each element, 0 where no path passes; empty: by the law
+    [[nodiscard]] bool has_layers() const { return plan_nodes > 0; }
 };
 /// Point of the outer surface between the mesh's columns: the mesh has its chords.
 /// @param level  over the disc's height, 0..1
@@ -61,5 +85,7 @@ struct DiscMesh {
 /// Outline of a disc or end-plate: radius at a polar angle [mm]. A superellipse of exponent 2.4 (its area, 0.84 width x depth,
 /// lies between an ellipse and the end-plates of the shape model of Clouthier et al. 2023) with a hollow behind.
 [[nodiscard]] double outline_radius(double angle, double width, double depth, double posterior_concavity);
+/// Area inside that outline [mm2]: half the integral of radius squared, midpoints of 720 equal angles.
+[[nodiscard]] double outline_area(double width, double depth, double posterior_concavity);
 
 }  // namespace foramen::models

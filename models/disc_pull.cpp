@@ -12,7 +12,7 @@ constexpr double arm = 20.0;               // mm
 
 engine::System between_fixed_plates(const SpineGeometry& g, const Disc& disc, int d) {
     engine::System system;
-    const engine::Pose &there = disc.mesh.shape.upper_plate, plate = lower_endplate(g.vertebra(upper_body(d)));
+    const engine::Pose &there = disc.mesh.shape.upper_plate, &plate = g.lower_plate(upper_body(d));
     const Eigen::Matrix3d turn = there.rotation * plate.rotation.transpose();
     static_cast<void>(system.add_body({}));
     static_cast<void>(system.add_body({turn, there.origin - turn * plate.origin}));

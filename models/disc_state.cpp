@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace foramen::models {
@@ -18,10 +19,43 @@ const DiscTissueRow& tissue_row(const SpineModel& model, int d, int element) {
     return grade.endplate;
 }
 
+/// Level of an integration point in the stress-free mesh, 0 to 1 from plate to plate.
+double level_at(const DiscMesh& disc, int e, int q) {
+    if (disc.has_layers()) {
+        double upper = 0.0;  // share of the element's upper face at this point
+        for (int a = 4; a < 8; ++a) upper += engine::hex8_shape(q, a);
+        return (1.0 - upper) * disc.level[e][0] + upper * disc.level[e][1];
+    }
+    double level = 0.0;
+    for (int a = 0; a < 8; ++a) level += engine::hex8_shape(q, a) * disc.node_level[disc.mesh.elements[e][a]];
+    return level;
+}
+
 /// Weight of the pressure at a level of the disc, 0 to 1 from plate to plate.
 double needle(double level) {
     const double s = 3.0 * (level - 0.5);
     return std::abs(s) < 1.0 ? (1.0 - s * s) * (1.0 - s * s) : 0.0;
+}
+
+/// Where an integration point is now.
+Eigen::Vector3d place(const engine::BiphasicDomain& domain, const engine::BiphasicBatch& batch, int q, int lane) {
+    Eigen::Vector3d x = Eigen::Vector3d::Zero();
+    for (int a = 0; a < 8; ++a) {
+        const int n = batch.node[a][lane];
+        x += engine::hex8_shape(q, a) * (domain.mesh().nodes.col(n) + domain.u.segment<3>(3 * n));
+    }
+    return x;
+}
+
+/// Largest eigenvalue of the total Cauchy stress of one lane [MPa]: closed form for symmetric 3 x 3 (Smith 1961 Commun ACM 4:168).
+double largest_principal(const engine::BatchPoint& at, int lane) {
+    const auto s = [&](int i) { return at.stress[static_cast<std::size_t>(i)][lane]; };
+    const double mean = (s(0) + s(1) + s(2)) / 3.0, xx = s(0) - mean, yy = s(1) - mean, zz = s(2) - mean, xy = s(3), yz = s(4), xz = s(5);
+    const double size = std::sqrt((xx * xx + yy * yy + zz * zz + 2.0 * (xy * xy + yz * yz + xz * xz)) / 6.0);
+    if (size == 0.0) return mean;
+    const double third = xx * (yy * zz - yz * yz) - xy * (xy * zz - yz * xz) + xz * (xy * yz - yy * xz);
+    const double angle = std::acos(std::clamp(0.5 * third / (size * size * size), -1.0, 1.0)) / 3.0;
+    return mean + 2.0 * size * std::cos(angle);
 }
 
 }  // namespace
@@ -32,25 +66,30 @@ DiscState disc_state(const SpineModel& model, int d) {
     std::vector<char> core(domain.mesh().element_count(), 0);
     for (const int e : disc.core) core[e] = 1;
     DiscState s{};
+    s.peak_fibre_place.setConstant(std::numeric_limits<double>::quiet_NaN());
+    s.peak_principal_stress = -std::numeric_limits<double>::infinity();
     double volume = 0.0;
     for (const engine::BiphasicBatch& batch : domain.batches()) {
         const engine::BatchUnknowns x = domain.gather(batch);
         for (int q = 0; q < 8; ++q) {
             const engine::BatchPoint at = engine::evaluate_point(batch, x, q);
-            double upper = 0.0;  // share of the element's upper face at this point
-            for (int a = 4; a < 8; ++a) upper += engine::hex8_shape(q, a);
             for (int lane = 0; lane < batch.filled; ++lane) {
                 const int e = batch.element[lane];
                 s.fluid_volume += at.volume[lane] - (1.0 - tissue_row(model, d, e).water_fraction) * batch.dV[q][lane];
-                s.peak_fibre_strain = std::max(s.peak_fibre_strain, at.fibre_strain[lane]);
+                if (at.fibre_strain[lane] > s.peak_fibre_strain) {
+                    s.peak_fibre_strain = at.fibre_strain[lane];
+                    s.peak_fibre_place = place(domain, batch, q, lane);
+                }
+                if (disc.tissue[e] == DiscTissue::annulus) s.peak_principal_stress = std::max(s.peak_principal_stress, largest_principal(at, lane));
                 if (!core[e]) continue;
-                const double weight = at.volume[lane] * needle((1.0 - upper) * disc.level[e][0] + upper * disc.level[e][1]);
+                const double weight = at.volume[lane] * needle(level_at(disc, e, q));
                 volume += weight;
                 s.fluid_pressure += weight * at.fluid_pressure[lane];
                 s.osmotic_pressure += weight * at.osmotic_pressure[lane];
             }
         }
     }
+    s.peak_fibre_place = model.system.poses[static_cast<int>(lower_body(d))].local(s.peak_fibre_place);
     s.fluid_pressure /= volume;
     s.osmotic_pressure /= volume;
     s.pressure = s.fluid_pressure + s.osmotic_pressure;
@@ -58,23 +97,15 @@ DiscState disc_state(const SpineModel& model, int d) {
 }
 
 double posterior_bulge(const SpineModel& model, int d) {
-    constexpr double sector = 0.6;  // rad each side of the mid-line
     const engine::BiphasicDomain& domain = model.domain(d);
-    const DiscMesh& disc = model.disc_mesh(d);
     const Eigen::Vector3d behind = -model.system.poses[static_cast<int>(lower_body(d))].rotation.col(0);
-    const int layers = domain.node_count() / disc.plan_nodes;
     const auto at = [&](int node) -> Eigen::Vector3d { return domain.mesh().nodes.col(node) + domain.u.segment<3>(3 * node); };
+    const auto on = [&](const EdgePoint& p) -> Eigen::Vector3d { return p.weight[0] * at(p.node[0]) + p.weight[1] * at(p.node[1]); };
     double farthest = -1e300;
-    for (const int n : disc.outline) {
-        const Eigen::Vector3d reference = disc.mesh.nodes.col(n);
-        if (std::abs(std::atan2(reference.y(), -reference.x())) > sector) continue;
-        const int top = (layers - 1) * disc.plan_nodes + n;
-        const Eigen::Vector3d low = at(n), high = at(top);
-        for (int k = 1; k + 1 < layers; ++k) {
-            const Eigen::Vector3d x = at(k * disc.plan_nodes + n);
-            const double s = (x - low).dot(high - low) / (high - low).squaredNorm();
-            farthest = std::max(farthest, (x - low - s * (high - low)).dot(behind));
-        }
+    for (const HindNode& h : model.disc_mesh(d).hind) {
+        const Eigen::Vector3d low = on(h.foot), high = on(h.head), x = at(h.node);
+        const double s = (x - low).dot(high - low) / (high - low).squaredNorm();
+        farthest = std::max(farthest, (x - low - s * (high - low)).dot(behind));
     }
     return farthest;
 }

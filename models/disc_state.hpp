@@ -14,6 +14,8 @@ struct DiscState {
     double pressure, fluid_pressure, osmotic_pressure;
     double fluid_volume;                                ///< water in the whole disc [mm3]
     double peak_fibre_strain;                           ///< largest stretch of a fibre less 1 [-]
+    Eigen::Vector3d peak_fibre_place;                   ///< of that integration point, in the lower vertebra's frame; NaN without a stretched fibre [mm]
+    double peak_principal_stress;                       ///< largest principal total Cauchy stress of the annulus, tension positive [MPa]
 };
 [[nodiscard]] DiscState disc_state(const SpineModel& model, int d);
 

@@ -3,12 +3,14 @@
 #include <sstream>
 
 #include "engine/solve/anderson.hpp"
+#include "models/disc_state.hpp"
 #include "models/spine_model.hpp"
 
 namespace foramen::models {
 
 namespace {
 
+constexpr int l4_l5 = 3;
 constexpr double ages = 1e7;  // s: long against any consolidation time of a disc (about 1e5 s)
 
 /// New stress-free meshes; every node stays where it is in space.
@@ -18,7 +20,9 @@ void rebuild_discs(SpineModel& model) {
         Disc disc = build_disc(model.geometry, model.spec, d, model.free_discs.height[d], model.free_discs.wedge[d], old.spec().curves);
         tie_to_bones(model, d, disc.domain);
         engine::BiphasicDomain fresh(std::move(disc.domain), model.spec.single_precision_factor ? engine::SolverKind::supernodal_f32
-                                                                                                : engine::SolverKind::supernodal_f64);
+                                                                                                : engine::SolverKind::supernodal_f64,
+                                     &old);
+        fresh.take_factors(old);
         for (int n = 0; n < fresh.node_count(); ++n)
             fresh.u.segment<3>(3 * n) = old.mesh().nodes.col(n) + old.u.segment<3>(3 * n) - fresh.mesh().nodes.col(n);
         fresh.p = old.p;
@@ -57,7 +61,7 @@ engine::StepperOptions settling_steps() {
 
 /// What L4-L5 carries; of a specimen nothing is asked.
 double level_compression(const SpineModel& model, const engine::NewtonSolver& newton) {
-    return model.laboratory ? 0.0 : -disc_axial_force(model, newton, 3);
+    return model.laboratory ? 0.0 : -disc_axial_force(model, newton, l4_l5);
 }
 
 struct Settled {
@@ -66,9 +70,8 @@ struct Settled {
     double compression;
 };
 
-Settled settle(SpineModel& model, bool gently, EquilibriumReport& report) {
-    engine::NewtonOptions options = newton_options(model, 0.0);
-    engine::NewtonSolver newton(model.system, options);
+/// @param newton  keeps its factors from pass to pass: the meshes change little
+Settled settle(SpineModel& model, engine::NewtonSolver& newton, bool gently, EquilibriumReport& report) {
     engine::TimeStepper stepper(model.system, newton, settling_steps());
     const engine::Drive drive{[&](double, engine::System&) {
                                   model.apply_rest();
@@ -79,13 +82,11 @@ Settled settle(SpineModel& model, bool gently, EquilibriumReport& report) {
         const engine::NewtonReport n = stepper.settle(0.0, ages, drive);
         report.iterations += n.iterations;
         report.refreshes += n.refreshes;
-        report.profile += newton.profile();
         if (n.converged()) return {true, "", level_compression(model, newton)};
     }
     const engine::RunReport run = stepper.run(0.0, drive, {});
     report.iterations += run.iterations;
     report.refreshes += run.refreshes;
-    report.profile += run.profile;
     if (run.reason != engine::StopReason::finished) return {false, run.why, 0.0};
     return {true, "", level_compression(model, newton)};
 }
@@ -94,19 +95,20 @@ constexpr double newtons_per_mm = 50.0;  // weighs the load against the heights 
 constexpr double smallest_tension = 1e-6;  // N
 constexpr double first_tension = 0.15;   // follower load over the compression asked for: where the search begins
 
-EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions& options) {
+EquilibriumReport search_equilibrium(SpineModel& model, engine::NewtonSolver& newton, const EquilibriumOptions& options) {
     EquilibriumReport report;
     engine::AndersonAccelerator anderson(disc_count);
     bool tone_ruled = false;
     const double compression_asked = model.laboratory ? 0.0 : model.spec.resting_compression;
+    const bool nothing_added = compression_asked == 0.0;  // no follower load: the compression is what comes out
     report.resting_tension = first_tension * compression_asked;
     set_resting_tension(model, report.resting_tension);
     for (report.passes = 1; report.passes <= options.max_passes; ++report.passes) {
         const engine::SystemState before = engine::save_state(model.system);
-        Settled settled = settle(model, report.passes == 1, report);
+        Settled settled = settle(model, newton, report.passes == 1, report);
         if (!settled.ok && report.passes > 1) {
             engine::restore_state(model.system, before);
-            settled = settle(model, true, report);
+            settled = settle(model, newton, true, report);
         }
         if (!settled.ok) {
             report.why = settled.why;
@@ -118,7 +120,7 @@ EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions
             report.worst_height = std::max(report.worst_height, std::abs(model.geometry.target_height[d] - disc_height(model, d)));
         const double load_missing = compression_asked - settled.compression;
         // tone and ligaments may compress more than was asked for: the follower load does not push them apart
-        const bool tone_rules = report.resting_tension == 0.0 && load_missing < 0.0;
+        const bool tone_rules = nothing_added || (report.resting_tension == 0.0 && load_missing < 0.0);
         report.converged = report.worst_height <= options.height_tolerance && (tone_rules || std::abs(load_missing) <= options.compression_tolerance);
         if (report.converged) return report;
         // fixed point: what is missing is added to the free height and to the follower load
@@ -146,10 +148,14 @@ EquilibriumReport search_equilibrium(SpineModel& model, const EquilibriumOptions
 }  // namespace
 
 EquilibriumReport find_equilibrium(SpineModel& model, const EquilibriumOptions& options) {
-    const EquilibriumReport report = search_equilibrium(model, options);
+    engine::NewtonSolver newton(model.system, newton_options(model, 0.0));
+    EquilibriumReport report = search_equilibrium(model, newton, options);
+    report.profile = newton.profile();
+    if (!model.laboratory) report.pressure = disc_state(model, l4_l5).pressure;
     anchor_friction(model);
     if (model.laboratory) model.laboratory->mount(model.system);
     model.apply_rest();
+    model.begin_memory();
     return report;
 }
 

@@ -5,6 +5,8 @@
 #include <limits>
 #include <numbers>
 
+#include "models/disc_rim.hpp"
+
 namespace foramen::models {
 
 namespace {
@@ -25,13 +27,13 @@ double posterior_rim(double y, double width, double depth, double concavity) {
 }
 
 /// From the chord between two columns to the surface that was meshed, at the cut's y, layer by layer: 0.7 mm on the coarse mesh.
-std::vector<Eigen::Vector3d> bows(const DiscMesh& disc, std::array<double, 2> angle, const ForamenLandmarks& f) {
+std::vector<Eigen::Vector3d> bows(const DiscMesh& disc, std::array<double, 2> angle, const EdgePoint& column) {
     if (angle[1] < angle[0]) angle[1] += 2.0 * std::numbers::pi;
     std::vector<Eigen::Vector3d> all;
     for (std::size_t k = 0; k < disc.planes.size(); ++k) {
         const int first = static_cast<int>(k) * disc.plan_nodes;
         const Eigen::Vector3d chord =
-            f.weights[0] * disc.mesh.nodes.col(first + f.columns[0]) + f.weights[1] * disc.mesh.nodes.col(first + f.columns[1]);
+            column.weight[0] * disc.mesh.nodes.col(first + column.node[0]) + column.weight[1] * disc.mesh.nodes.col(first + column.node[1]);
         double low = angle[0], high = angle[1];
         const bool rises = outer_point(disc.shape, high, disc.planes[k]).y() > outer_point(disc.shape, low, disc.planes[k]).y();
         for (int i = 0; i < 50; ++i) {
@@ -43,27 +45,43 @@ std::vector<Eigen::Vector3d> bows(const DiscMesh& disc, std::array<double, 2> an
     return all;
 }
 
-/// Columns of the disc's outer surface on both sides of the cut, behind the disc's middle; the outermost column where the cut
+/// The margin of a mesh with layers: columns on both sides of the cut, behind the disc's middle; the outermost column where the cut
 /// passes beside the disc.
-void find_columns(const SpineModel& model, ForamenLandmarks& f) {
-    const DiscMesh& disc = model.disc_mesh(f.disc);
+std::vector<MarginPoint> layered_margin(const DiscMesh& disc, double y, Side side) {
     const int n = static_cast<int>(disc.outline.size());
     double reach = -1.0;
+    EdgePoint column{};
+    std::vector<Eigen::Vector3d> bow(disc.planes.size(), Eigen::Vector3d::Zero());
     for (int i = 0; i < n; ++i) {
         const int a = disc.outline[i], b = disc.outline[(i + 1) % n];
         const Eigen::Vector3d xa = disc.mesh.nodes.col(a), xb = disc.mesh.nodes.col(b);
-        if (const double y = xa.y() * side_sign(f.side); y > reach) {
-            reach = y;
-            f.columns = {a, a};
-            f.weights = {1.0, 0.0};
+        if (const double at = xa.y() * side_sign(side); at > reach) {
+            reach = at;
+            column = {{a, a}};
         }
-        if (0.5 * (xa.x() + xb.x()) > 0.0 || (xa.y() - f.y) * (xb.y() - f.y) > 0.0 || xa.y() == xb.y()) continue;
-        const double t = (f.y - xa.y()) / (xb.y() - xa.y());
-        f.columns = {a, b};
-        f.weights = {1.0 - t, t};
-        f.bow = bows(disc, {disc.outline_angle[i], disc.outline_angle[(i + 1) % n]}, f);
-        return;
+        if (0.5 * (xa.x() + xb.x()) > 0.0 || (xa.y() - y) * (xb.y() - y) > 0.0 || xa.y() == xb.y()) continue;
+        const double t = (y - xa.y()) / (xb.y() - xa.y());
+        column = {{a, b}, {1.0 - t, t}};
+        bow = bows(disc, {disc.outline_angle[i], disc.outline_angle[(i + 1) % n]}, column);
+        break;
     }
+    std::vector<MarginPoint> margin;
+    for (std::size_t k = 1; k + 1 < disc.planes.size(); ++k) {
+        const int first = static_cast<int>(k) * disc.plan_nodes;
+        margin.push_back({{{first + column.node[0], first + column.node[1]}, column.weight}, bow[k]});
+    }
+    return margin;
+}
+
+/// The margin of any other mesh, and the corners of the vertebrae where it begins and ends.
+void cut_margin(const SpineModel& model, ForamenLandmarks& f) {
+    const DiscMesh& disc = model.disc_mesh(f.disc);
+    std::vector<EdgePoint> cut = hind_margin(disc, f.y);
+    if (cut.size() < 2) return;
+    const auto at = [&](const EdgePoint& p) -> Eigen::Vector3d { return p.weight[0] * disc.mesh.nodes.col(p.node[0]) + p.weight[1] * disc.mesh.nodes.col(p.node[1]); };
+    f.lower_corner = at(cut.front());
+    f.upper_corner = disc.upper_rest.local(at(cut.back()));
+    for (std::size_t i = 1; i + 1 < cut.size(); ++i) f.margin.push_back({cut[i]});
 }
 
 Eigen::Vector3d at_y(Eigen::Vector3d x, double y) {
@@ -88,14 +106,14 @@ ForamenLandmarks landmarks(const SpineModel& model, int d, Side side) {
     f.upper_wall = {std::max(upper_rim, above.pedicle_x), f.y, under};
     f.upper_back = {above.pedicle_x - pedicle_half_length, f.y, under};
     f.pars = {above.pedicle_x - pars_behind * g.girth, f.y, under - pars_below * g.size};
-    f.upper_corner = at_y(lower_endplate(above).point({upper_rim, f.y, 0.0}), f.y);
-    const engine::Pose plate = upper_endplate(below, lower_body(d));
+    f.upper_corner = at_y(g.lower_plate(upper_body(d)).point({upper_rim, f.y, 0.0}), f.y);
+    const engine::Pose plate = g.upper_plate(lower_body(d));
     f.lower_corner = at_y(plate.point({lower_rim, f.y, 0.0}), f.y);
     f.lower_pedicle = {below.pedicle_x, f.y, over};
     f.lower_wall = {std::max(lower_rim, below.pedicle_x), f.y, over};
     f.lower_back = {below.pedicle_x - pedicle_half_length, f.y, over};
 
-    const FacetPatch patch = facet_patch(g.tables.facets[d], side);
+    const FacetPatch& patch = g.facet(d, side);
     const engine::Pose& upper = g.pose(upper_body(d));
     const engine::Pose& lower = g.pose(lower_body(d));
     const double forward = 0.5 * patch.width * std::abs(patch.across.x()) + process_thickness * g.girth * patch.normal.x();
@@ -103,7 +121,8 @@ ForamenLandmarks landmarks(const SpineModel& model, int d, Side side) {
     f.process_front = at_y(lower.local(upper.point(front)), f.y);
     f.process_tip = at_y(lower.local(upper.point(front + 0.5 * patch.height * patch.up)), f.y);
     f.ganglion_width = above.ganglion_width;
-    find_columns(model, f);
+    if (model.disc_mesh(d).has_layers()) f.margin = layered_margin(model.disc_mesh(d), f.y, side);
+    else cut_margin(model, f);
     return f;
 }
 
@@ -127,14 +146,13 @@ std::vector<Eigen::Vector3d> foramen_outline(const SpineModel& model, const Fora
     for (const auto* x : {&f.process_tip, &f.process_front, &f.lower_back}) outline.push_back(lower_arch.point(*x));
     for (const auto* x : {&f.lower_wall, &f.lower_corner}) outline.push_back(lower.point(*x));
     const engine::BiphasicDomain& disc = model.domain(f.disc);
-    const int plan = model.disc_mesh(f.disc).plan_nodes, layers = disc.node_count() / plan;
-    for (int k = 1; k + 1 < layers; ++k) {
+    for (const MarginPoint& p : f.margin) {
         Eigen::Vector3d margin = Eigen::Vector3d::Zero();
         for (int c = 0; c < 2; ++c) {
-            const int node = k * plan + f.columns[c];
-            margin += f.weights[c] * (disc.mesh().nodes.col(node) + disc.u.segment<3>(3 * node));
+            const int node = p.edge.node[c];
+            margin += p.edge.weight[c] * (disc.mesh().nodes.col(node) + disc.u.segment<3>(3 * node));
         }
-        if (!f.bow.empty()) margin += f.bow[k];
+        margin += p.bow;
         // domain coordinates are those of the lower body's frame at rest; ties keep them in space
         outline.push_back(margin);
     }

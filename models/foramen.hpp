@@ -7,6 +7,12 @@
 
 namespace foramen::models {
 
+/// A point of the disc's margin on the cut.
+struct MarginPoint {
+    EdgePoint edge;
+    Eigen::Vector3d bow = Eigen::Vector3d::Zero();  ///< from the mesh's edge to the outer surface that was meshed [mm]
+};
+
 /// Landmarks that bound one intervertebral foramen on the sagittal cut through the pedicle centres; all at the cut's y.
 struct ForamenLandmarks {
     int disc;
@@ -22,10 +28,7 @@ struct ForamenLandmarks {
     Eigen::Vector3d process_tip;        ///< front of the superior articular process, at its tip
     Eigen::Vector3d process_front;      ///< and at the joint's centre
     Eigen::Vector3d lower_back, lower_wall, lower_pedicle, lower_corner;
-    // disc margin: the two columns of outer nodes beside the cut, and their weights
-    std::array<int, 2> columns;         ///< plan nodes
-    std::array<double, 2> weights;
-    std::vector<Eigen::Vector3d> bow;   ///< of each layer, from the chord between the columns to the outer surface itself [mm]
+    std::vector<MarginPoint> margin;    ///< of the disc, from the lower to the upper rim, without both
     double ganglion_width;              ///< of the root that leaves here [mm]
 };
 

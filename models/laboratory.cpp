@@ -28,8 +28,8 @@ engine::Vector6 Laboratory::reaction(const engine::System& system, const Eigen::
 }
 
 void align_to_machine(SpineGeometry& g, const SpecimenSpec& specimen) {
-    const Eigen::Vector3d low = g.pose(specimen.lower).point(upper_endplate(g.vertebra(specimen.lower), specimen.lower).origin);
-    const Eigen::Vector3d high = g.pose(specimen.upper).point(lower_endplate(g.vertebra(specimen.upper)).origin);
+    const Eigen::Vector3d low = g.pose(specimen.lower).point(g.upper_plate(specimen.lower).origin);
+    const Eigen::Vector3d high = g.pose(specimen.upper).point(g.lower_plate(specimen.upper).origin);
     const Eigen::Vector3d line = high - low;
     const Eigen::Matrix3d turn = engine::rotation_from_vector({0.0, -std::atan2(line.x(), line.z()), 0.0});
     for (engine::Pose& pose : g.neutral) {

@@ -5,7 +5,6 @@
 
 #include "engine/core/contract.hpp"
 #include "engine/core/units.hpp"
-#include "models/disc_state.hpp"
 
 namespace foramen::models {
 
@@ -30,7 +29,7 @@ void add_cut(const SpineModel& model, Eigen::VectorXd gradient, std::array<doubl
     for (const int d : model.spec.present_discs()) {
         const Body lower = lower_body(d);
         const Eigen::Vector3d normal =
-            model.system.poses[static_cast<int>(lower)].rotation * upper_endplate(model.geometry.vertebra(lower), lower).rotation.col(2);
+            model.system.poses[static_cast<int>(lower)].rotation * model.geometry.upper_plate(lower).rotation.col(2);
         Eigen::Vector3d sum = Eigen::Vector3d::Zero();
         for (int above = 0; above <= static_cast<int>(upper_body(d)); ++above) sum += gradient.segment<3>(6 * above);
         out[d] += sum.dot(normal);
@@ -88,8 +87,11 @@ SpineObserver::SpineObserver(const SpineModel& model) : foramina_(foramen_landma
                                  model.system.poses[static_cast<int>(upper_body(d))].rotation);
     }
     rest_length_ = (model.system.poses.front().origin - model.system.poses[static_cast<int>(Body::S1)].origin).norm();
+    for (const int d : model.spec.present_discs()) rest_water_.push_back(disc_state(model, d).fluid_volume);
     model.laboratory ? list_laboratory() : list_body();
     list_discs();
+    list_disc_changes();
+    if (model.spec.posterior_elements()) list_canal();
     list_foramina();
     list_attachments(model);
     list_bones(model);
@@ -101,20 +103,6 @@ void SpineObserver::add_scalar(const char* name, const char* units, const char* 
 
 void SpineObserver::add_per_disc(const char* name, const char* units, const char* long_name, const char* comment) {
     observables_.push_back({name, units, long_name, comment, "disc", discs_});
-}
-
-void SpineObserver::list_body() {
-    const auto add = [&](auto... text) { add_scalar(text...); };
-    add("device_force", "N", "force that the device applies", "");
-    add("pull_angle", "degree", "angle of the rope above the table", "");
-    add("harness_loss", "N", "device force taken by the pelvic harness", "");
-    add("pelvis_pull", "N", "pull on the pelvis along the table: device and gravity less table friction", "caudal positive");
-    add("gravity_pull", "N", "part of the pulled weight along a tilted table", "caudal positive");
-    add("table_friction_lower", "N", "friction of the table on the pelvis", "cranial positive: against the pull");
-    add("table_friction_upper", "N", "friction of the table on the thorax", "cranial positive");
-    add("thoracic_harness_force", "N", "force of the thoracic harness on the thorax", "cranial positive");
-    add("lordosis", "degree", "lordosis L1-S1", "");
-    add("elongation", "mm", "change of the distance from T12 to S1 since the start", "");
 }
 
 void SpineObserver::list_discs() {
@@ -173,7 +161,8 @@ void SpineObserver::list_attachments(const SpineModel& model) {
     add("ligament_failure_fraction", "1", "strain over the failure strain", "of the ligaments whose failure strain is known", "rated_ligament", rated);
     add("muscle_length", "mm", "length of a fascicle with its tendon", "", "fascicle", fascicles);
     add("muscle_force", "N", "force of a fascicle", "", "fascicle", fascicles);
-    add("muscle_activation", "1", "activation of a fascicle", "", "fascicle", fascicles);
+    add("muscle_activation", "1", "activation of a fascicle", "tone and stretch reflex", "fascicle", fascicles);
+    add("muscle_eccentric_strain", "1", "lengthening of a fascicle's fibres while active", "soreness marker: sum since the start, over the optimal length", "fascicle", fascicles);
 }
 
 std::size_t SpineObserver::offset(const std::string& name) const {
@@ -188,22 +177,12 @@ std::size_t SpineObserver::offset(const std::string& name) const {
 
 namespace {
 
-void read_body(const SpineModel& m, double rest_length, std::vector<double>& out) {
-    const engine::System& s = m.system;
-    const double lower = s.sticks[m.support.friction_lower].force(s.poses), upper = s.sticks[m.support.friction_upper].force(s.poses);
-    const double along = m.pull.at_pelvis * std::cos(m.pull.angle);
-    std::array<engine::Pose, body_count> poses;
-    std::copy_n(s.poses.begin(), body_count, poses.begin());
-    append(out, std::array{m.pull.device, m.pull.angle / degree, m.pull.device - m.pull.at_pelvis, along + m.pull.gravity - lower, m.pull.gravity, lower, upper,
-                           s.sticks[m.support.thoracic_harness].force(s.poses), lordosis(m.geometry, poses) / degree,
-                           (poses.front().origin - poses.back().origin).norm() - rest_length});
-}
-
-void read_discs(const SpineModel& m, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest, std::vector<double>& out) {
+std::vector<DiscState> read_discs(const SpineModel& m, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest, std::vector<double>& out) {
+    std::vector<DiscState> states;
     std::array<std::array<double, disc_count>, 11> v{};
     std::array<double, disc_count> moment{}, fibre{};
     for (const int d : m.spec.present_discs()) {
-        const DiscState state = disc_state(m, d);
+        const DiscState state = states.emplace_back(disc_state(m, d));
         const std::array<double, 5> heights = disc_heights(m, d);
         v[0][d] = state.pressure;
         v[1][d] = state.fluid_pressure;
@@ -216,7 +195,7 @@ void read_discs(const SpineModel& m, const engine::NewtonSolver& newton, const s
         v[10][d] = engine::vector_from_rotation(low.rotation.transpose() * high.rotation * rest[m.slot(d)].transpose()).y() / degree;
         fibre[d] = state.peak_fibre_strain;
         // moment of the disc on the lower body, moved from its origin to the middle of its end-plate
-        const Eigen::Vector3d arm = low.rotation * upper_endplate(m.geometry.vertebra(lower_body(d)), lower_body(d)).origin;
+        const Eigen::Vector3d arm = low.rotation * m.geometry.upper_plate(lower_body(d)).origin;
         const Eigen::Vector3d force = -newton.residuals()[m.slot(d)].tie.head<3>(), at_origin = -newton.residuals()[m.slot(d)].tie.segment<3>(3);
         moment[d] = (at_origin - arm.cross(force)).dot(low.rotation.col(1));
     }
@@ -227,6 +206,7 @@ void read_discs(const SpineModel& m, const engine::NewtonSolver& newton, const s
     append_present(out, m, moment);
     append_present(out, m, fibre);
     append_present(out, m, force_balance(m, newton));
+    return states;
 }
 
 void read_foramina(const SpineModel& m, const std::vector<ForamenLandmarks>& foramina, std::vector<double>& out) {
@@ -247,7 +227,6 @@ void read_attachments(const SpineModel& m, std::vector<double>& out) {
         pressure.push_back(f.pressure);
     }
     for (const auto* v : {&gap, &force, &pressure}) append(out, *v);
-
     std::vector<double> length, strain, tension, failure;
     for (const CableGroup& g : m.ligaments) {
         double l = 0.0, e = 0.0, t = 0.0;
@@ -272,20 +251,24 @@ void read_attachments(const SpineModel& m, std::vector<double>& out) {
         const engine::Cable& cable = s.cables[g.first];
         muscle_length.push_back(cable.length(s.poses));
         muscle_force.push_back(engine::tension(cable.law, muscle_length.back()).force);
-        activation.push_back(std::get<engine::FascicleLaw>(cable.law).activation);
+        activation.push_back(std::get<engine::FascicleLaw>(cable.law).activation_at(muscle_length.back()));
     }
     for (const auto* v : {&muscle_length, &muscle_force, &activation}) append(out, *v);
+    append(out, m.muscle_memory.eccentric);
 }
 
 }  // namespace
 
 std::vector<double> SpineObserver::read(const SpineModel& model, const engine::NewtonSolver& newton) const {
     std::vector<double> out;
-    if (model.laboratory)
+    if (model.laboratory) {
         read_laboratory(model, newton, rest_rotation_, out);
-    else
+    } else {
         read_body(model, rest_length_, out);
-    read_discs(model, newton, rest_rotation_, out);
+        read_levels(model, newton, rest_rotation_, out);
+    }
+    read_disc_changes(read_discs(model, newton, rest_rotation_, out), rest_water_, out);
+    if (model.spec.posterior_elements()) read_canal(model, out);
     read_foramina(model, foramina_, out);
     read_attachments(model, out);
     read_bones(model, newton, out);

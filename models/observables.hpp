@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "models/disc_state.hpp"
 #include "models/foramen.hpp"
 #include "models/spine_model.hpp"
 
@@ -34,7 +35,11 @@ private:
     void add_per_disc(const char* name, const char* units, const char* long_name, const char* comment);
     void list_body();
     void list_laboratory();
+    void list_levels();
+    void list_muscle_moments();
     void list_discs();
+    void list_disc_changes();
+    void list_canal();
     void list_foramina();
     void list_attachments(const SpineModel& model);
     void list_bones(const SpineModel& model);
@@ -43,12 +48,26 @@ private:
     std::vector<ForamenLandmarks> foramina_;
     std::vector<std::string> discs_;              // names of those present
     std::vector<Eigen::Matrix3d> rest_rotation_;  // of each segment present
+    std::vector<double> rest_water_;              // of each disc present [mm3]
     double rest_length_ = 0.0;
 };
+
+/// Device, table and harness of a person, lordosis and elongation, in the order in which SpineObserver lists them.
+/// @param rest_length  from T12 to S1 at the start [mm]
+void read_body(const SpineModel& model, double rest_length, std::vector<double>& out);
 
 /// Loads, angles and section loads of a specimen, in the order in which SpineObserver lists them.
 /// @param rest  turn of each segment present without load
 void read_laboratory(const SpineModel& model, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest, std::vector<double>& out);
+
+/// Angles, moments by what carries them and their balance for each level, in the order in which SpineObserver lists them.
+void read_levels(const SpineModel& model, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest, std::vector<double>& out);
+
+/// What has changed in each disc and where its annulus is strained most; then the canal, where there are posterior elements.
+/// @param states      of the discs present
+/// @param rest_water  of each at the start [mm3]
+void read_disc_changes(const std::vector<DiscState>& states, const std::vector<double>& rest_water, std::vector<double>& out);
+void read_canal(const SpineModel& model, std::vector<double>& out);
 
 /// What the bone of vertebrae that deform bears, in the order in which SpineObserver lists it.
 void read_bones(const SpineModel& model, const engine::NewtonSolver& newton, std::vector<double>& out);

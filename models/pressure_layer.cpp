@@ -9,8 +9,7 @@ PressureLayer pressure_layer(const SpineModel& model, int d, double load_time) {
     const DiscGradeRow& grade = model.geometry.tables.grades[model.spec.discs[d].grade - 1];
     const auto diffusivity = [](const DiscTissueRow& t) { return t.permeability * (t.lame_lambda + 2.0 * t.shear_modulus); };
     const double c_v = std::min(diffusivity(grade.nucleus), diffusivity(grade.annulus));
-    const DiscDivisions divisions = disc_divisions(model.spec.resolution);
-    const double h = std::max(divisions.first_layer, divisions.first_ring);
+    const double h = model.disc_mesh(d).first_element;
     return {std::sqrt(c_v * load_time), h, h * h / (6.0 * c_v)};
 }
 

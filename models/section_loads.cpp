@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/core/contract.hpp"
-
 namespace foramen::models {
 
 namespace {
@@ -13,7 +11,7 @@ namespace {
 engine::Pose cut_frame(const SpineModel& model, int d) {
     const Body lower = lower_body(d);
     const engine::Pose& pose = model.system.poses[static_cast<int>(lower)];
-    return {pose.rotation, pose.point(upper_endplate(model.geometry.vertebra(lower), lower).origin)};
+    return {pose.rotation, pose.point(model.geometry.upper_plate(lower).origin)};
 }
 
 SectionLoad in_frame(const engine::Pose& cut, const Eigen::Vector3d& force, const Eigen::Vector3d& moment) {
@@ -45,11 +43,39 @@ Eigen::VectorXd gradient_of(const SpineModel& model, const auto& add) {
     return part.gradient;
 }
 
+Eigen::VectorXd gradient_of_cables(const SpineModel& model, const std::vector<CableGroup>& groups) {
+    return gradient_of(model, [&](engine::BodySystem& part) {
+        for (const CableGroup& g : groups)
+            for (int i = g.first; i < g.first + g.count; ++i) model.system.cables[i].add_to(part, model.system.poses);
+    });
+}
+
+/// What the machine applies, and what it holds.
+Eigen::VectorXd outside_specimen(const SpineModel& model, const engine::NewtonSolver& newton) {
+    const engine::System& s = model.system;
+    Eigen::VectorXd outside = gradient_of(model, [&](engine::BodySystem& part) {
+        s.forces[model.laboratory->force].add_to(part, s.poses);
+        s.moments[model.laboratory->moment].add_to(part, s.poses);
+    });
+    outside.segment<6>(6 * static_cast<int>(model.laboratory->upper)) -= model.laboratory->reaction(s, newton.body_gradient());
+    return outside;
+}
+
+/// Supports, harnesses, friction, weights and pull.
+Eigen::VectorXd outside_person(const SpineModel& model) {
+    const engine::System& s = model.system;
+    return gradient_of(model, [&](engine::BodySystem& part) {
+        for (const auto& spring : s.springs) spring.add_to(part, s.poses);
+        for (const auto& stick : s.sticks) stick.add_to(part, s.poses);
+        for (const auto& force : s.forces) force.add_to(part, s.poses);
+    });
+}
+
 }  // namespace
 
 SectionLoad LevelLoads::unbalanced() const {
     SectionLoad sum;
-    for (const SectionLoad* load : {&disc, &ligaments, &facets, &follower, &outside}) {
+    for (const SectionLoad* load : {&disc, &ligaments, &facets, &follower, &outside, &muscles}) {
         sum.force += load->force;
         sum.moment += load->moment;
     }
@@ -57,26 +83,19 @@ SectionLoad LevelLoads::unbalanced() const {
 }
 
 std::array<LevelLoads, disc_count> level_loads(const SpineModel& model, const engine::NewtonSolver& newton) {
-    FORAMEN_EXPECTS(model.laboratory.has_value(), "a specimen");
     const engine::System& s = model.system;
-    const Eigen::VectorXd ligaments = gradient_of(model, [&](engine::BodySystem& part) {
-        for (const CableGroup& g : model.ligaments)
-            for (int i = g.first; i < g.first + g.count; ++i) s.cables[i].add_to(part, s.poses);
-    });
+    const Eigen::VectorXd ligaments = gradient_of_cables(model, model.ligaments), muscles = gradient_of_cables(model, model.muscles);
     const Eigen::VectorXd facets = gradient_of(model, [&](engine::BodySystem& part) {
         for (const auto& f : s.facets) f.add_to(part, s.poses);
     });
-    const Eigen::VectorXd follower = gradient_of(model, [&](engine::BodySystem& part) { s.cables[model.laboratory->follower].add_to(part, s.poses); });
-    Eigen::VectorXd outside = gradient_of(model, [&](engine::BodySystem& part) {
-        s.forces[model.laboratory->force].add_to(part, s.poses);
-        s.moments[model.laboratory->moment].add_to(part, s.poses);
-    });
-    outside.segment<6>(6 * static_cast<int>(model.laboratory->upper)) -= model.laboratory->reaction(s, newton.body_gradient());
+    const int cable = model.laboratory ? model.laboratory->follower : model.resting_cable;
+    const Eigen::VectorXd follower = gradient_of(model, [&](engine::BodySystem& part) { s.cables[cable].add_to(part, s.poses); });
+    const Eigen::VectorXd outside = model.laboratory ? outside_specimen(model, newton) : outside_person(model);
     std::array<LevelLoads, disc_count> levels{};
     for (const int d : model.spec.present_discs()) {
         const engine::Pose cut = cut_frame(model, d);
         levels[d] = {of_disc(model, newton, cut, d), above_cut(model, cut, d, ligaments), above_cut(model, cut, d, facets),
-                     above_cut(model, cut, d, follower), above_cut(model, cut, d, outside)};
+                     above_cut(model, cut, d, follower), above_cut(model, cut, d, outside), above_cut(model, cut, d, muscles)};
     }
     return levels;
 }

@@ -12,14 +12,15 @@ struct SectionLoad {
 };
 
 /// What carries the load through a level, as the part above puts it on each: what bends the level is positive. `outside` is minus
-/// what is applied to (and holds) the part above: in equilibrium the five sum to zero.
+/// what is applied to (and holds) the part above: in equilibrium the six sum to zero. `follower` is the follower load of a specimen
+/// or the resting load of a person; a specimen has no muscles.
 struct LevelLoads {
-    SectionLoad disc, ligaments, facets, follower, outside;
+    SectionLoad disc, ligaments, facets, follower, outside, muscles;
     [[nodiscard]] SectionLoad unbalanced() const;
 };
 
-/// Of a specimen. The disc's share is read at the end-plate below it, which Newton's sums for the bodies above do not use.
-/// Levels that the specimen has not stay zero.
+/// The disc's share is read at the end-plate below it, which Newton's sums for the bodies above do not use.
+/// Levels that a specimen has not stay zero.
 [[nodiscard]] std::array<LevelLoads, disc_count> level_loads(const SpineModel& model, const engine::NewtonSolver& newton);
 
 /// Turn of a body as it is described anatomically: flexion about the fixed y, then bending about the new x, then axial rotation

@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "engine/core/contract.hpp"
+#include "models/imported_geometry.hpp"
+#include "models/pose_chain.hpp"
 
 namespace foramen::models {
 
@@ -17,9 +19,6 @@ constexpr double mean_stature(Sex sex) { return sex == Sex::female ? 1630.0 : 17
 
 /// Turn about y by `lordotic` towards extension: the anterior edge goes up.
 Eigen::Matrix3d extension(double lordotic) { return engine::rotation_from_vector({0.0, -lordotic, 0.0}); }
-
-Pose chained(const Pose& a, const Pose& b) { return {a.rotation * b.rotation, a.point(b.origin)}; }
-Pose inverted(const Pose& a) { return {a.rotation.transpose(), -(a.rotation.transpose() * a.origin)}; }
 
 double body_wedge(const VertebraRow& row) {
     const double depth = 0.5 * (row.endplate_depth_upper + row.endplate_depth_lower);
@@ -69,10 +68,40 @@ void scale_tables(AnatomyTables& t, double size, double girth) {
     }
 }
 
-/// Upper body on the lower: disc of height h and wedge w between the end-plates.
-Pose stacked(const Pose& lower_body_upper_plate, const Pose& upper_body_lower_plate, double height, double wedge) {
-    const Pose step{extension(wedge), extension(0.5 * wedge) * Eigen::Vector3d(0.0, 0.0, height)};
-    return chained(chained(lower_body_upper_plate, step), inverted(upper_body_lower_plate));
+/// From a disc's lower end-plate to its upper one: height h and wedge w.
+Pose disc_step(double height, double wedge) { return {extension(wedge), extension(0.5 * wedge) * Eigen::Vector3d(0.0, 0.0, height)}; }
+
+/// Plates and facets as the rows give them.
+void place_by_rows(SpineGeometry& g) {
+    for (int b = static_cast<int>(Body::L1); b < body_count; ++b) {
+        const Body body = static_cast<Body>(b);
+        g.upper_plates[b] = upper_endplate(g.vertebra(body), body);
+        if (body != Body::S1) g.lower_plates[b] = lower_endplate(g.vertebra(body));
+    }
+    for (int d = 0; d < disc_count; ++d)
+        for (const Side side : {Side::left, Side::right}) g.facets[d][static_cast<int>(side)] = facet_patch(g.tables.facets[d], side);
+}
+
+/// Mid-disc heights that the discs shall have; those of files are what they are, whatever the grade.
+void set_target_heights(SpineGeometry& g, const SpineSpec& spec) {
+    for (int d = 0; d < disc_count; ++d) {
+        const SpineSpec::Disc& choice = spec.discs[d];
+        FORAMEN_EXPECTS(choice.grade >= 1 && choice.grade <= 5, choice.grade);
+        const bool imported = spec.anatomy && spec.anatomy->discs[d];
+        const double healthy = g.tables.discs[d].height_mid;
+        g.target_height[d] = choice.height.value_or(imported ? healthy : healthy * g.tables.grades[choice.grade - 1].height_factor);
+    }
+}
+
+/// Spreads a lordosis that is asked for over the discs in proportion to their wedges.
+void set_lordosis(SpineGeometry& g, double lordosis) {
+    double bodies = 0.0, discs = 0.0;
+    for (int d = 0; d < disc_count; ++d) {
+        discs += g.tables.discs[d].lordotic_wedge;
+        bodies += body_wedge(g.vertebra(upper_body(d)));
+    }
+    const double factor = (lordosis - bodies) / discs;
+    for (DiscRow& d : g.tables.discs) d.lordotic_wedge *= factor;
 }
 
 }  // namespace
@@ -96,30 +125,24 @@ Pose lower_endplate(const VertebraRow& row) { return {extension(-0.5 * body_wedg
 SpineGeometry spine_geometry(const AnatomyTables& tables, const SpineSpec& spec) {
     SpineGeometry g;
     g.tables = tables;
-    const SizeFactors factors = size_factors(spec.sex, spec.stature);
+    const MeasuredPlates plates = spec.anatomy ? measured_plates(*spec.anatomy) : MeasuredPlates{};
+    const SizeFactors factors = spec.anatomy ? imported_size(tables, plates) : size_factors(spec.sex, spec.stature);
     g.size = factors.size;
     g.girth = factors.girth;
     scale_tables(g.tables, g.size, g.girth);
-
-    double bodies = 0.0, discs = 0.0;
-    for (int d = 0; d < disc_count; ++d) {
-        const SpineSpec::Disc& choice = spec.discs[d];
-        FORAMEN_EXPECTS(choice.grade >= 1 && choice.grade <= 5, choice.grade);
-        const double healthy = g.tables.discs[d].height_mid;
-        g.target_height[d] = choice.height.value_or(healthy * g.tables.grades[choice.grade - 1].height_factor);
-        discs += g.tables.discs[d].lordotic_wedge;
-        bodies += body_wedge(g.vertebra(upper_body(d)));
-    }
-    if (spec.lordosis) {
-        const double factor = (*spec.lordosis - bodies) / discs;
-        for (DiscRow& d : g.tables.discs) d.lordotic_wedge *= factor;
-    }
+    if (spec.anatomy) adopt_measures(g, *spec.anatomy, plates);
+    set_target_heights(g, spec);
+    if (spec.lordosis && !spec.anatomy) set_lordosis(g, *spec.lordosis);
+    place_by_rows(g);
+    if (spec.anatomy) adopt_shapes(g, *spec.anatomy, plates);
 
     g.pose(Body::S1) = {};
     for (int d = disc_count - 1; d >= 0; --d) {
         const Body lower = lower_body(d), upper = upper_body(d);
-        g.pose(upper) = stacked(chained(g.pose(lower), upper_endplate(g.vertebra(lower), lower)), lower_endplate(g.vertebra(upper)),
-                                g.target_height[d], g.tables.discs[d].lordotic_wedge);
+        const bool imported = spec.anatomy && spec.anatomy->discs[d];
+        const Pose step = imported ? imported_step(*plates.upper[d + 1], *plates.lower[d], g.target_height[d])
+                                   : disc_step(g.target_height[d], g.tables.discs[d].lordotic_wedge);
+        g.pose(upper) = chained(chained(chained(g.pose(lower), g.upper_plate(lower)), step), inverted(g.lower_plate(upper)));
     }
     const ThoraxRow& t = g.tables.thorax;
     g.pose(Body::thorax) = chained(g.pose(Body::L1), {extension(t.tilt), {t.x, 0.0, t.z}});
@@ -135,8 +158,8 @@ std::array<Pose, body_count> posed(const SpineGeometry& g, double lordosis_chang
     std::array<Pose, body_count> poses = g.neutral;
     for (int d = disc_count - 1; d >= 0; --d) {
         const Body lower = lower_body(d), upper = upper_body(d);
-        const Eigen::Vector3d centre = 0.5 * (poses[static_cast<int>(lower)].point(upper_endplate(g.vertebra(lower), lower).origin) +
-                                              poses[static_cast<int>(upper)].point(lower_endplate(g.vertebra(upper)).origin));
+        const Eigen::Vector3d centre = 0.5 * (poses[static_cast<int>(lower)].point(g.upper_plate(lower).origin) +
+                                              poses[static_cast<int>(upper)].point(g.lower_plate(upper).origin));
         const Eigen::Matrix3d turn = extension(lordosis_change * posture_share[d]);
         for (int above = 0; above <= static_cast<int>(upper); ++above) {
             poses[above].origin = centre + turn * (poses[above].origin - centre);
@@ -155,7 +178,7 @@ std::array<Pose, body_count> posed(const SpineGeometry& g, double lordosis_chang
 
 double lordosis(const SpineGeometry& g, const std::array<Pose, body_count>& poses) {
     const auto anterior = [&](Body b) -> Eigen::Vector3d {
-        return poses[static_cast<int>(b)].rotation * upper_endplate(g.vertebra(b), b).rotation.col(0);
+        return poses[static_cast<int>(b)].rotation * g.upper_plate(b).rotation.col(0);
     };
     const Eigen::Vector3d l1 = anterior(Body::L1), s1 = anterior(Body::S1);
     return std::atan2(l1.z(), l1.x()) - std::atan2(s1.z(), s1.x());

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/pose_chain.hpp"
+
 namespace foramen::models {
 
 namespace {
 
+constexpr double least_force_scale = 135.0;  // N: about what a disc carries lying
 constexpr double first_free_height = 1.03;  // stress-free height over the one asked for: where the search begins
 
 engine::SolverKind solver_kind(const SpineSpec& spec) {
@@ -19,21 +22,44 @@ double SpineSpec::Muscles::activation(double t) const {
     return final_activation + (initial_activation - final_activation) * std::exp(-t / relaxation_time);
 }
 
-void SpineModel::set_activation(double activation) {
-    for (const CableGroup& m : muscles) std::get<engine::FascicleLaw>(system.cables[m.first].law).activation = activation;
+std::vector<double> SpineModel::fibre_stretches() {
+    std::vector<double> stretches;
+    for (std::size_t i = 0; i < muscles.size(); ++i)
+        stretches.push_back(fascicle(i).stretch(system.cables[muscles[i].first].length(system.poses)));
+    return stretches;
+}
+
+void SpineModel::begin_memory() { muscle_memory.begin(fibre_stretches()); }
+
+void SpineModel::remember(double time) {
+    std::vector<bool> active;
+    for (std::size_t i = 0; i < muscles.size(); ++i)
+        active.push_back(fascicle(i).activation_at(system.cables[muscles[i].first].length(system.poses)) > spec.muscles.soreness_threshold);
+    muscle_memory.take(time, fibre_stretches(), active, spec.muscles.reflex.delay);
 }
 
 double SpineModel::tilt(double time) const { return spec.table.incline * std::clamp(time / tilt_time, 0.0, 1.0); }
 
 void SpineModel::apply(double time, double device_force, double angle) {
     pull = set_pull(system, support, spec, device_force, angle, tilt(time));
-    set_activation(spec.muscles.activation(time));
+    const double tone = spec.muscles.activation(time);
+    const StretchReflex& reflex = spec.muscles.reflex;
+    for (std::size_t i = 0; i < muscles.size(); ++i) {
+        const ReflexDrive drive = reflex_drive(reflex, muscle_memory, i, time);
+        fascicle(i).activation = tone + drive.known;
+        fascicle(i).feedback = drive.present;
+        fascicle(i).ceiling = std::max(reflex.ceiling, tone);
+    }
 }
 
 void SpineModel::apply_rest() {
     if (laboratory) return laboratory->apply(system, {});
     pull = set_pull(system, support, spec, 0.0, 0.0, 0.0);
-    set_activation(spec.muscles.final_activation);
+    for (std::size_t i = 0; i < muscles.size(); ++i) {
+        fascicle(i).activation = spec.muscles.final_activation;
+        fascicle(i).feedback = {};
+        fascicle(i).ceiling = 1.0;
+    }
 }
 
 namespace {
@@ -80,7 +106,7 @@ void add_specimen(SpineModel& model) {
 }  // namespace
 
 SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
-    SpineModel model{spec, spine_geometry(tables, spec), {}, {}, {}, {}, {}, -1, {}, {}, {}, {}};
+    SpineModel model{spec, spine_geometry(tables, spec), {}, {}, {}, {}, {}, -1, {}, {}, {}, {}, {}};
     for (int d = 0; d < disc_count; ++d) {
         model.free_discs.height[d] = first_free_height * model.geometry.target_height[d];
         model.free_discs.wedge[d] = model.geometry.tables.discs[d].lordotic_wedge;
@@ -94,28 +120,52 @@ SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
         Disc& disc = discs[model.slot(d)];
         tie_to_bones(model, d, disc.domain);
         model.disc_meshes.push_back(std::move(disc.mesh));
-        model.system.add_domain(engine::BiphasicDomain(std::move(disc.domain), solver_kind(spec)),
+        const engine::BiphasicDomain* const first = model.system.domains.empty() ? nullptr : &model.system.domains.front();
+        model.system.add_domain(engine::BiphasicDomain(std::move(disc.domain), solver_kind(spec), first),
                                 {static_cast<int>(lower_body(d)), static_cast<int>(upper_body(d))});
     }
     spread_between_plates(model);
     model.apply_rest();
+    model.begin_memory();
     return model;
 }
+
+namespace {
+
+/// In proportion to the height above the foot of each node's column.
+void spread_columns(engine::BiphasicDomain& domain, int plan) {
+    const int layers = domain.node_count() / plan;
+    for (int n = 0; n < plan; ++n) {
+        const int top = (layers - 1) * plan + n;
+        const double height = (domain.mesh().nodes.col(top) - domain.mesh().nodes.col(n)).norm();
+        for (int k = 1; k + 1 < layers; ++k) {
+            const int node = k * plan + n;
+            const double s = (domain.mesh().nodes.col(node) - domain.mesh().nodes.col(n)).norm() / height;
+            domain.u.segment<3>(3 * node) = (1.0 - s) * domain.u.segment<3>(3 * n) + s * domain.u.segment<3>(3 * top);
+        }
+    }
+}
+
+/// By the nodes' levels, between the moves of the two bodies.
+/// @param moves  from the stress-free mesh to space, with the lower and with the upper body
+void spread_levels(engine::BiphasicDomain& domain, const std::vector<double>& level, const std::array<engine::Pose, 2>& moves) {
+    for (int n = 0; n < domain.node_count(); ++n) {
+        const Eigen::Vector3d x = domain.mesh().nodes.col(n);
+        if (level[n] <= 0.0 || level[n] >= 1.0) continue;
+        domain.u.segment<3>(3 * n) = (1.0 - level[n]) * (moves[0].point(x) - x) + level[n] * (moves[1].point(x) - x);
+    }
+}
+
+}  // namespace
 
 void spread_between_plates(SpineModel& model) {
     for (const int d : model.spec.present_discs()) {
         engine::BiphasicDomain& domain = model.domain(d);
         model.system.place_ties(model.slot(d));
-        const int plan = model.disc_mesh(d).plan_nodes, layers = domain.node_count() / plan;
-        for (int n = 0; n < plan; ++n) {
-            const int top = (layers - 1) * plan + n;
-            const double height = (domain.mesh().nodes.col(top) - domain.mesh().nodes.col(n)).norm();
-            for (int k = 1; k + 1 < layers; ++k) {
-                const int node = k * plan + n;
-                const double s = (domain.mesh().nodes.col(node) - domain.mesh().nodes.col(n)).norm() / height;
-                domain.u.segment<3>(3 * node) = (1.0 - s) * domain.u.segment<3>(3 * n) + s * domain.u.segment<3>(3 * top);
-            }
-        }
+        const DiscMesh& disc = model.disc_mesh(d);
+        const auto poses = model.system.slot_poses(model.slot(d));
+        if (disc.has_layers()) spread_columns(domain, disc.plan_nodes);
+        else spread_levels(domain, disc.node_level, {poses[0], chained(poses[1], inverted(disc.upper_rest))});
     }
 }
 
@@ -123,7 +173,7 @@ engine::NewtonOptions newton_options(const SpineModel& model, double peak) {
     engine::NewtonOptions o;
     const VertebraRow& l4 = model.geometry.vertebra(Body::L4);
     const double area = 0.84 * l4.endplate_width_lower * l4.endplate_depth_lower;
-    o.force_scale = std::max(peak, std::max(model.spec.resting_compression, 50.0));
+    o.force_scale = std::max({peak, model.spec.resting_compression, least_force_scale});
     o.pressure_scale = o.force_scale / area;
     o.displacement_scale = o.force_scale / 1000.0;  // a motion segment's axial stiffness is of the order of 1000 N/mm
     o.arm_scale = 0.5 * l4.endplate_depth_lower;
@@ -139,7 +189,7 @@ engine::NewtonOptions newton_options(const SpineModel& model, double peak) {
 
 double disc_axial_force(const SpineModel& model, const engine::NewtonSolver& newton, int d) {
     const int lower = static_cast<int>(lower_body(d));
-    const Eigen::Vector3d normal = model.system.poses[lower].rotation * upper_endplate(model.geometry.vertebra(lower_body(d)), lower_body(d)).rotation.col(2);
+    const Eigen::Vector3d normal = model.system.poses[lower].rotation * model.geometry.upper_plate(lower_body(d)).rotation.col(2);
     // tie: gradient of the disc's energy for the lower body's moves; the disc pulls the body with its negative
     return -newton.residuals()[model.slot(d)].tie.head<3>().dot(normal);
 }
@@ -168,8 +218,8 @@ engine::Pose moved_plate(const SpineModel& model, Body body, const engine::Pose&
 }
 }  // namespace
 
-engine::Pose SpineModel::upper_plate(Body body) const { return moved_plate(*this, body, upper_endplate(geometry.vertebra(body), body), true); }
-engine::Pose SpineModel::lower_plate(Body body) const { return moved_plate(*this, body, lower_endplate(geometry.vertebra(body)), false); }
+engine::Pose SpineModel::upper_plate(Body body) const { return moved_plate(*this, body, geometry.upper_plate(body), true); }
+engine::Pose SpineModel::lower_plate(Body body) const { return moved_plate(*this, body, geometry.lower_plate(body), false); }
 
 void tie_to_bones(const SpineModel& model, int d, engine::DomainSpec& domain) {
     if (model.bones.empty()) return;

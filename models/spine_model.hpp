@@ -9,6 +9,7 @@
 #include "models/attachments.hpp"
 #include "models/disc.hpp"
 #include "models/laboratory.hpp"
+#include "models/muscle_memory.hpp"
 #include "models/spine_geometry.hpp"
 #include "models/support.hpp"
 #include "models/vertebra_bone.hpp"
@@ -35,6 +36,7 @@ struct SpineModel {
     FreeDiscs free_discs;
     Pull pull;                             ///< present pull, set by apply_pull
     std::optional<Laboratory> laboratory;  ///< of a specimen, in place of support, muscles and pull
+    MuscleMemory muscle_memory;            ///< what reflex and soreness need of the past
 
     /// Which of the domains (and meshes, and residuals) a disc is.
     [[nodiscard]] int slot(int disc) const { return disc - spec.first_disc(); }
@@ -52,13 +54,18 @@ struct SpineModel {
 
     /// Sets the device's force and angle, the table's tilt and the muscles' activation for a time of the session.
     void apply(double time, double device_force, double angle);
-    /// Before the session: level table, no pull, relaxed muscles. A specimen: no load.
+    /// Before the session: level table, no pull, relaxed muscles without reflex. A specimen: no load.
     void apply_rest();
+    /// Takes the present fascicle lengths as those at rest, from which the reflex counts, and forgets the past.
+    void begin_memory();
+    /// Takes the present state into the muscles' memory: to be called after each accepted step of a session, also the first of length 0.
+    void remember(double time);
     /// Tilt of the table: it turns from level to its incline within tilt_time of the session's start [rad].
     [[nodiscard]] double tilt(double time) const;
 
 private:
-    void set_activation(double activation);
+    [[nodiscard]] engine::FascicleLaw& fascicle(std::size_t i) { return std::get<engine::FascicleLaw>(system.cables[muscles[i].first].law); }
+    [[nodiscard]] std::vector<double> fibre_stretches();
 };
 
 inline constexpr double tilt_time = 10.0;  ///< s, PROPOSED
@@ -98,15 +105,16 @@ struct EquilibriumReport {
     int passes = 0;
     double worst_height = 0.0;       ///< largest |height - asked for| [mm]
     double resting_tension = 0.0;    ///< follower load that was needed [N]
-    double compression = 0.0;        ///< on L4-L5, reached; more than was asked for when tone and ligaments alone give more [N]
+    double compression = 0.0;        ///< on L4-L5, reached; more than was asked for when tone, muscles and ligaments alone give more [N]
+    double pressure = 0.0;           ///< of L4-L5 then, as a needle reads it [MPa]
     int iterations = 0, refreshes = 0;
     engine::Profile profile;  ///< of the Newton solver
 };
 
-/// Brings the spine to equilibrium with its bath, its resting load and its posture (relaxed muscles, level table), and finds the stress-free disc shapes for
+/// Brings the spine to equilibrium with its bath and its posture (relaxed muscles, level table), and finds the stress-free disc shapes for
 /// which the mid-disc heights are then those that were asked for (fixed point, accelerated: the free height is corrected by what is
-/// missing). The follower load is found in the same search and never pushes: where tone and ligaments compress L4-L5 more than was
-/// asked for, it is zero. The posture's lordosis is imposed on the supports before; part of it springs back.
+/// missing). What compresses the discs are tone, passive muscles and ligaments. Only where spec.resting_compression asks for more on
+/// L4-L5 a follower load is found in the same search; it never pushes. The posture's lordosis is imposed on the supports before; part of it springs back.
 /// A specimen is brought to equilibrium with its bath without any load: only the heights are searched, and they hold for it.
 /// Afterwards all fluid is at rest, the friction anchors lie where the body lies, and the model is ready for a session.
 [[nodiscard]] EquilibriumReport find_equilibrium(SpineModel& model, const EquilibriumOptions& options);

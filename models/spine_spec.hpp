@@ -1,10 +1,11 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <ranges>
 
-#include "models/anatomy.hpp"
+#include "models/imported_anatomy.hpp"
 
 namespace foramen::models {
 
@@ -30,6 +31,20 @@ struct SpecimenSpec {
     double follower_shift = 0.0;     ///< of the follower load's path before the bodies' centres [mm]
 };
 
+/// Activation of a fascicle by its own lengthening, tau ago; l: fibre length over optimal:
+///     a_reflex = g_l [l(t - tau) - l_rest - theta_l]+ + g_v [dl/dt(t - tau) - theta_v]+,   tone + a_reflex <= ceiling
+/// l_rest: relaxed, in the equilibrium before the session. Gains of zero: none. Source of tau: 53 to 70 ms to the trunk muscles'
+/// answer to a sudden load (Radebold 2000); everything else is PROPOSED.
+struct StretchReflex {
+    double length_gain = 0.0;        ///< g_l [-]
+    double rate_gain = 0.0;          ///< g_v [s]
+    double length_threshold = 0.0;   ///< theta_l [-]
+    double rate_threshold = 0.0;     ///< theta_v [1/s]
+    double delay = 0.06;             ///< tau > 0 [s]
+    double ceiling = 0.3;            ///< [-]
+    [[nodiscard]] bool active() const { return length_gain > 0.0 || rate_gain > 0.0; }
+};
+
 /// What a spine is built from: plain numbers in internal units (mm, N, MPa, s, rad; masses in kg). The words of the scenario
 /// language are turned into these by scenarios/.
 struct SpineSpec {
@@ -53,6 +68,9 @@ struct SpineSpec {
         double final_activation = 0.002;   ///< [-]
         double relaxation_time = 120.0;    ///< [s]
         double passive_length = 1.0;       ///< fibre length at neutral supine over optimal [-]
+        double strength = 1.0;             ///< factor on every F_max; 0: no muscles [-]
+        double soreness_threshold = 0.05;  ///< activation above which lengthening counts as eccentric strain [-]
+        StretchReflex reflex;
         /// a(t) = final + (initial - final) exp(-t/relaxation_time), t from the start of the session. Before it the muscles are
         /// relaxed (assumption): a = final.
         [[nodiscard]] double activation(double t) const;
@@ -61,7 +79,7 @@ struct SpineSpec {
     double lordosis_change = 0.0;          ///< of the posture, negative: flatter [rad]
     double hip_flexion = 0.0;              ///< [rad]
     bool prone = false;
-    double resting_compression = 135.0;    ///< on L4-L5 at rest [N]
+    double resting_compression = 0.0;      ///< least compression of L4-L5 at rest, by a follower load; 0: nothing is added [N]
 
     struct Table {
         double friction_lower = 0.05, friction_upper = 0.5;  ///< [-]
@@ -78,6 +96,9 @@ struct SpineSpec {
     Resolution resolution = Resolution::reference;
     bool single_precision_factor = true;
     double force_tolerance = 1e-3;  ///< unbalanced force on a body over the largest pull at which an iteration ends [-]
+
+    /// Somebody's own spine; none: the tables at the size of the person. What it gives replaces sex, stature and lordosis.
+    std::shared_ptr<const ImportedAnatomy> anatomy;
 
     std::optional<SpecimenSpec> specimen;  ///< none: a person on a table
 

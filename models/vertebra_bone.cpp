@@ -120,8 +120,8 @@ Eigen::MatrixXd plate_move(const engine::ElasticBodySpec& spec, const Eigen::Mat
 BonePlates bone_plates(const SpineGeometry& g, Body body, const AdjacentDisc& below, const AdjacentDisc& above) {
     FORAMEN_EXPECTS(below.disc != nullptr || above.disc != nullptr, static_cast<int>(body));
     const VertebraRow& row = g.vertebra(body);
-    const PlateSize lower{lower_endplate(row), row.endplate_width_lower, row.endplate_depth_lower};
-    const PlateSize upper{upper_endplate(row, body), row.endplate_width_upper, row.endplate_depth_upper};
+    const PlateSize lower{g.lower_plate(body), row.endplate_width_lower, row.endplate_depth_lower};
+    const PlateSize upper{g.upper_plate(body), row.endplate_width_upper, row.endplate_depth_upper};
     BonePlates p{{}, {}, below.disc != nullptr, above.disc != nullptr, {}, {}};
     if (below.disc) p.lower = tied_nodes(*below.disc, 1);
     if (above.disc) p.upper = tied_nodes(*above.disc, 0);
@@ -194,8 +194,8 @@ VertebraBone build_bone(const SpineGeometry& g, const SpineSpec& spec, Body body
     flexible.stiffness = (0.5 * (flexible.stiffness + flexible.stiffness.transpose())).eval();
     flexible.amplitude = Eigen::VectorXd::Zero(flexible.stiffness.rows());
     const int top = (plane_count - 1) * bone.plan_nodes;
-    bone.plate_moves = {plate_move(bone.solid->spec(), bone.shapes, 0, bone.plan_nodes, lower_endplate(g.vertebra(body)).origin),
-                        plate_move(bone.solid->spec(), bone.shapes, top, bone.plan_nodes, upper_endplate(g.vertebra(body), body).origin)};
+    bone.plate_moves = {plate_move(bone.solid->spec(), bone.shapes, 0, bone.plan_nodes, g.lower_plate(body).origin),
+                        plate_move(bone.solid->spec(), bone.shapes, top, bone.plan_nodes, g.upper_plate(body).origin)};
     return bone;
 }
 

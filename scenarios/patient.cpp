@@ -18,6 +18,13 @@ constexpr std::array<ToneCourse, 4> tone_courses{{
     {0.10, 0.04, 120.0},
     {0.20, 0.10, 120.0},
 }};
+
+struct ReflexGains {
+    double length, rate;  ///< [-], [s]
+};
+/// Assumptions, all of them: no gain per fascicle was found. Relaxed people lie still under a pull (Cholewicki 2009: below 1.1 % of the
+/// maximal activation), so only those who guard have a reflex unless it is given.
+constexpr std::array<ReflexGains, 4> reflex_gains{{{0.0, 0.0}, {0.0, 0.0}, {0.5, 0.05}, {0.5, 0.05}}};
 }  // namespace
 
 ToneCourse tone_course(const Muscles& muscles) {
@@ -26,6 +33,12 @@ ToneCourse tone_course(const Muscles& muscles) {
     course.final = muscles.final_activation.value_or(course.final);
     course.relaxation_time = muscles.relaxation_time.value_or(course.relaxation_time);
     return course;
+}
+
+models::StretchReflex stretch_reflex(const Muscles& muscles) {
+    const ReflexGains gains = reflex_gains[static_cast<std::size_t>(muscles.tone)];
+    const Reflex& r = muscles.reflex;
+    return {r.length_gain.value_or(gains.length), r.rate_gain.value_or(gains.rate), r.length_threshold, r.rate_threshold, r.delay, r.ceiling};
 }
 
 double body_weight(const Patient& patient) { return patient.body_mass * standard_gravity; }
@@ -52,6 +65,22 @@ void describe(engine::FieldVisitor& v, DiscCondition& d) {
               {.help = "herniated disc tissue; read and checked, but not modelled by this release", .absent = "none"});
 }
 
+void describe(engine::FieldVisitor& v, Reflex& r) {
+    v.quantity("length_gain", r.length_gain, Dimension::none, {0.0, 5.0},
+               {.help = "activation per lengthening of the fibres over their optimal length",
+                .absent = "0.5 for guarding and spasm, else 0",
+                .example = "0.5"});
+    v.quantity("rate_gain", r.rate_gain, Dimension::time, {0.0_s, 1.0_s},
+               {.help = "activation per rate of that lengthening", .absent = "0.05 s for guarding and spasm, else 0 s", .example = "50 ms"});
+    v.quantity("length_threshold", r.length_threshold, Dimension::fraction, {0.0, 0.5},
+               {.help = "lengthening beyond the relaxed length that is not answered"});
+    v.quantity("rate_threshold", r.rate_threshold, Dimension::frequency, {0.0, 10.0},
+               {.help = "rate of lengthening, in optimal lengths a second, that is not answered", .example = "0.01 Hz"});
+    v.quantity("delay", r.delay, Dimension::time, {0.01_s, 0.5_s},
+               {.help = "from lengthening to activation", .source = "53 to 70 ms after a sudden load: Radebold 2000"});
+    v.quantity("ceiling", r.ceiling, Dimension::fraction, {0.0, 1.0}, {.help = "most that tone and reflex reach together"});
+}
+
 void describe(engine::FieldVisitor& v, Muscles& m) {
     v.word("tone", m.tone, tone_words,
            {.help = "resting activation and how it relaxes while the patient lies",
@@ -65,6 +94,12 @@ void describe(engine::FieldVisitor& v, Muscles& m) {
     v.quantity("passive_length", m.passive_length, Dimension::none, {0.9, 1.15},
                {.help = "fibre length lying with straight hips over optimal length: above 1 the muscles are tight",
                 .source = "assumption: no measurement in lying subjects"});
+    v.quantity("strength", m.strength, Dimension::fraction, {0.0, 3.0},
+               {.help = "of every fascicle's largest force, active and passive; 0 % takes the muscles away", .example = "80 %"});
+    v.section("reflex", m.reflex, {.help = "activation of each fascicle by its own lengthening"});
+    v.quantity("soreness_threshold", m.soreness_threshold, Dimension::fraction, {0.0, 1.0},
+               {.help = "activation above which lengthening counts as eccentric strain",
+                .source = "assumption: no measurement was found"});
 }
 
 void describe(engine::FieldVisitor& v, Ligaments& l) {

@@ -7,6 +7,7 @@
 
 #include "engine/core/describe.hpp"
 #include "models/anatomy.hpp"
+#include "models/spine_spec.hpp"
 
 namespace foramen::scenarios {
 
@@ -67,12 +68,26 @@ struct DiscCondition {
     bool operator==(const DiscCondition&) const = default;
 };
 
+/// Activation by a fascicle's own lengthening, a delay ago. Lengths are over optimal fibre length, from the relaxed one.
+struct Reflex {
+    std::optional<double> length_gain;  ///< activation per lengthening [-]
+    std::optional<double> rate_gain;    ///< activation per rate of lengthening [s]
+    double length_threshold = 0.0;      ///< [-]
+    double rate_threshold = 0.0;        ///< [1/s]
+    double delay = 0.06;                ///< [s]
+    double ceiling = 0.3;               ///< of tone and reflex together [-]
+    bool operator==(const Reflex&) const = default;
+};
+
 struct Muscles {
     Tone tone = Tone::healthy;
     std::optional<double> initial_activation;  ///< [-]
     std::optional<double> final_activation;    ///< [-]
     std::optional<double> relaxation_time;     ///< [s]
     double passive_length = 1.0;               ///< fibre length at neutral supine over optimal length [-]
+    double strength = 1.0;                     ///< factor on every fascicle's largest force [-]
+    Reflex reflex;
+    double soreness_threshold = 0.05;          ///< activation above which lengthening counts as eccentric strain [-]
     bool operator==(const Muscles&) const = default;
 };
 
@@ -84,6 +99,9 @@ struct ToneCourse {
 
 /// The tone's course with the patient's overrides.
 [[nodiscard]] ToneCourse tone_course(const Muscles& muscles);
+
+/// The tone's reflex with the patient's overrides: guarding and spasm have one, the others have none.
+[[nodiscard]] models::StretchReflex stretch_reflex(const Muscles& muscles);
 
 struct Ligaments {
     LigamentLaw law = LigamentLaw::strands;
@@ -109,6 +127,7 @@ struct Patient {
 
 void describe(engine::FieldVisitor& v, Herniation& h);
 void describe(engine::FieldVisitor& v, DiscCondition& d);
+void describe(engine::FieldVisitor& v, Reflex& r);
 void describe(engine::FieldVisitor& v, Muscles& m);
 void describe(engine::FieldVisitor& v, Ligaments& l);
 void describe(engine::FieldVisitor& v, Patient& p);

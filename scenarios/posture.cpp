@@ -21,8 +21,8 @@ void describe(engine::FieldVisitor& v, Posture& p) {
                 .absent = "from hip_flexion",
                 .example = "-15 deg"});
     v.quantity("resting_compression", p.resting_compression, Dimension::force, {0.0_N, 600.0_N},
-               {.help = "least force on L4-L5 lying at rest, before any pull; tone and ligaments may give more",
-                .source = "assumption: 0.1 MPa (Wilke 1999, Sato 1999) times the disc's area; the model's own pressure at rest is higher"});
+               {.help = "least force on L4-L5 lying at rest, before any pull: what tone, muscles and ligaments lack of it is added as a follower "
+                        "load; 0 N adds nothing"});
 }
 
 }  // namespace foramen::scenarios

@@ -15,7 +15,7 @@ struct Posture {
     Position position = Position::supine;
     std::optional<double> hip_flexion;      ///< [rad]
     std::optional<double> lordosis_change;  ///< [rad]
-    double resting_compression = 135.0;     ///< on L4-L5, lying at rest [N]
+    double resting_compression = 0.0;       ///< least, on L4-L5, lying at rest; 0: nothing is added [N]
     bool operator==(const Posture&) const = default;
 };
 

@@ -56,6 +56,12 @@ void patient(const Scenario& s, std::vector<Problem>& found) {
         add_not_available(found, "patient.discs." + std::string(models::disc_names[i]) + ".herniation", "herniated disc tissue",
                           "remove it; a grade describes the rest of the disc");
     }
+    if (s.patient.lordosis && s.anatomy != parametric_anatomy) {
+        found.push_back({.path = "patient.lordosis",
+                         .reason = "an imported anatomy has its own lordosis",
+                         .hint = "remove it, or use anatomy: parametric",
+                         .involves = {"anatomy"}});
+    }
     const ToneCourse tone = tone_course(s.patient.muscles);
     if (tone.final > tone.initial) {
         found.push_back({.path = "patient.muscles.final_activation",
@@ -90,6 +96,12 @@ void posture_and_table(const Scenario& s, std::vector<Problem>& found) {
 
 void setup(const Scenario& s, std::vector<Problem>& found) {
     if (!s.laboratory) posture_and_table(s, found);
+    if (s.model.vertebrae == Vertebrae::deformable && s.anatomy != parametric_anatomy) {
+        found.push_back({.path = "model.vertebrae",
+                         .reason = "the bone of an imported anatomy does not deform",
+                         .hint = "use vertebrae: rigid, or anatomy: parametric",
+                         .involves = {"anatomy"}});
+    }
 }
 
 void laboratory(const Scenario& s, std::vector<Problem>& found) {

@@ -58,6 +58,10 @@ void describe(engine::FieldVisitor& v, Scenario& s) {
     v.word("purpose", s.purpose, purpose_words, {.help = "research overrides the contraindications; every result says so"});
     v.section("patient", s.patient,
               {.help = "who lies on the table", .example = "{contraindications: none}", .library = "patients", .required = true});
+    v.text("anatomy", s.anatomy,
+           {.help = "parametric: the tables at the size of the patient; else a folder or YAML file with somebody's own spine, looked for beside "
+                    "this file and in the folder that FORAMEN_ANATOMY names",
+            .example = "parametric"});
     v.section("laboratory", s.laboratory, {.help = "a test of a part of this person's spine in a machine, in place of a session"});
     const auto lying = [in_laboratory = s.laboratory.has_value()](engine::Notes notes) {
         notes.applies = !in_laboratory;

@@ -60,6 +60,9 @@ struct OutputChoices {
     bool operator==(const OutputChoices&) const = default;
 };
 
+/// The word for the spine of the tables at the size of the patient.
+inline constexpr std::string_view parametric_anatomy = "parametric";
+
 /// Everything a run needs, in internal units (mm, N, MPa, s, rad; masses in kg).
 struct Scenario {
     int format = 1;
@@ -67,6 +70,7 @@ struct Scenario {
     std::string description;
     Purpose purpose = Purpose::therapy;
     Patient patient;
+    std::string anatomy{parametric_anatomy};  ///< or a folder or YAML file of somebody's own spine
     std::optional<Laboratory> laboratory;  ///< a test of a specimen, in place of posture, table, harness, device and session
     Posture posture;
     Table table;

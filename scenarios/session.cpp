@@ -47,7 +47,9 @@ models::SpineSpec spine_spec(const Scenario& s) {
     }
     spec.ligaments = s.patient.ligaments.law == LigamentLaw::strands ? models::LigamentSet::strands : models::LigamentSet::bilinear;
     const ToneCourse tone = tone_course(s.patient.muscles);
-    spec.muscles = {tone.initial, tone.final, tone.relaxation_time, s.patient.muscles.passive_length};
+    const Muscles& muscles = s.patient.muscles;
+    spec.muscles = {tone.initial, tone.final, tone.relaxation_time, muscles.passive_length, muscles.strength, muscles.soreness_threshold,
+                    stretch_reflex(muscles)};
     spec.hip_flexion = hip_flexion(s.posture);
     spec.lordosis_change = s.posture.lordosis_change.value_or(flattening * spec.hip_flexion / flattening_flexion);
     spec.prone = s.posture.position == Position::prone;
@@ -79,6 +81,16 @@ engine::Drive session_drive(models::SpineModel& model, const LoadProgram& progra
         drive.corners.insert(std::upper_bound(drive.corners.begin(), drive.corners.end(), models::tilt_time), models::tilt_time);
     return drive;
 }
+
+/// Keeps the muscles' memory; the first of the observers, so that the others see what is up to date.
+class Remembering : public engine::Observer {
+public:
+    explicit Remembering(models::SpineModel& model) : model_(model) {}
+    void on_step(const engine::StepView& view) override { model_.remember(view.time); }
+
+private:
+    models::SpineModel& model_;
+};
 }  // namespace
 
 std::string begin_session(models::SpineModel& model, const LoadProgram& program) {
@@ -92,7 +104,10 @@ engine::RunReport run_session(models::SpineModel& model, const LoadProgram& prog
                               const std::vector<engine::Observer*>& observers) {
     engine::NewtonSolver newton(model.system, models::newton_options(model, program.peak()));
     engine::TimeStepper stepper(model.system, newton, stepping);
-    return stepper.run(0.0, session_drive(model, program), observers);
+    Remembering remembering(model);
+    std::vector<engine::Observer*> all{&remembering};
+    all.insert(all.end(), observers.begin(), observers.end());
+    return stepper.run(0.0, session_drive(model, program), all);
 }
 
 }  // namespace foramen::scenarios

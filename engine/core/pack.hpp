@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 
 namespace foramen::engine {
@@ -9,6 +10,8 @@ inline constexpr int lane_count = 4;
 
 /// `lane_count` doubles in one (or two) vector registers; the usual operators act lane by lane.
 typedef double Pack __attribute__((vector_size(8 * lane_count)));
+/// What kernels share with the rest of the program stands at multiples of this, whatever the instruction set thinks of a vector.
+inline constexpr int pack_alignment = 8 * lane_count;
 
 template <class T>
 struct Lanes;
@@ -43,14 +46,15 @@ template <class T, class Function>
     for (int lane = 0; lane < Lanes<T>::count; ++lane) Lanes<T>::set(out, lane, f(Lanes<T>::get(v, lane)));
     return out;
 }
-template <class T>
-[[nodiscard]] inline T exp_lanes(const T& v) {
-    return map_lanes(v, [](double x) { return std::exp(x); });
+/// Four rows of lanes as four columns: lane i of row j becomes lane j of row i.
+inline void transpose_lanes(std::array<Pack, 4>& rows) {
+    static_assert(lane_count == 4);
+    const Pack a = __builtin_shufflevector(rows[0], rows[1], 0, 4, 2, 6), b = __builtin_shufflevector(rows[0], rows[1], 1, 5, 3, 7);
+    const Pack c = __builtin_shufflevector(rows[2], rows[3], 0, 4, 2, 6), d = __builtin_shufflevector(rows[2], rows[3], 1, 5, 3, 7);
+    rows = {__builtin_shufflevector(a, c, 0, 1, 4, 5), __builtin_shufflevector(b, d, 0, 1, 4, 5),
+            __builtin_shufflevector(a, c, 2, 3, 6, 7), __builtin_shufflevector(b, d, 2, 3, 6, 7)};
 }
-template <class T>
-[[nodiscard]] inline T log1p_lanes(const T& v) {
-    return map_lanes(v, [](double x) { return std::log1p(x); });
-}
+
 /// v where v > 0, else `otherwise`, in each lane.
 [[nodiscard]] inline double where_positive(double test, double v, double otherwise) { return test > 0.0 ? v : otherwise; }
 [[nodiscard]] inline Pack where_positive(const Pack& test, const Pack& v, const Pack& otherwise) {

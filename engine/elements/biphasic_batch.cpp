@@ -9,7 +9,7 @@
 namespace foramen::engine {
 
 namespace {
-const Hex8Reference shape;
+constexpr Hex8Reference shape;
 }
 
 double hex8_shape(int q, int a) { return shape.N[q][a]; }
@@ -57,8 +57,8 @@ void set_lane(BiphasicBatch& batch, int lane, int element, const std::array<int,
         batch.fibres[f].kappa[lane] = tissue.fibres[f].kappa;
         for (int i = 0; i < 3; ++i) batch.fibres[f].a[i][lane] = tissue.fibres[f].a[i];
     }
-    batch.permeability[lane] = tissue.permeability;
-    batch.osmotic_pressure[lane] = tissue.osmotic_pressure;
+    batch.permeability.set(lane, *tissue.permeability);
+    batch.osmotic_pressure.set(lane, *tissue.osmotic_pressure);
     batch.stabilisation[lane] = stabilised ? 3.0 / aggregate_modulus(tissue.ground) : 0.0;
     batch.filled = std::max(batch.filled, lane + 1);
 }
@@ -86,8 +86,10 @@ void close_batch(BiphasicBatch& batch) {
             copy(fibre.kappa, lane);
             for (auto& a : fibre.a) copy(a, lane);
         }
-        batch.permeability[lane] = batch.permeability[0];
-        batch.osmotic_pressure[lane] = batch.osmotic_pressure[0];
+        for (CurveLanes* curves : {&batch.permeability, &batch.osmotic_pressure}) {
+            for (Pack* v : {&curves->from, &curves->inverse_step, &curves->step, &curves->intervals, &curves->outside}) copy(*v, lane);
+            curves->knots[static_cast<std::size_t>(lane)] = curves->knots[0];
+        }
         batch.stabilisation[lane] = 0.0;
     }
 }

@@ -1,16 +1,20 @@
-#include "engine/elements/biphasic_hex8.hpp"
+#include "engine/kernels/kernels.hpp"
 
 #include <cmath>
 #include <cstring>
 #include <type_traits>
 
+#include "engine/core/lane_functions.hpp"
 #include "engine/elements/hex8_reference.hpp"
 
 namespace foramen::engine {
 
+// Whatever a kernel is made of stands inside it: calls would pass some hundred vectors through memory.
+#define KERNEL_PART inline __attribute__((always_inline))
+
 namespace {
 
-const Hex8Reference shape;
+constexpr Hex8Reference shape;
 
 /// All packs of a result to zero.
 template <class Result>
@@ -19,35 +23,16 @@ void set_zero(Result& out) {
     std::memset(static_cast<void*>(&out), 0, sizeof out);
 }
 
-CurveValue invalid_curve_value() { return {0.0, 0.0}; }
-
-/// Value and slope of one curve a lane.
-struct CurvePack {
-    Pack value;
-    Pack slope;
-};
-inline CurvePack read_curves(const std::array<const Curve*, lane_count>& curves, const Pack& J) {
-    CurvePack out;
-    for (int lane = 0; lane < lane_count; ++lane) {
-        const CurveValue v = std::isfinite(J[lane]) ? curves[lane]->at(J[lane]) : invalid_curve_value();
-        out.value[lane] = v.value;
-        out.slope[lane] = v.slope;
-    }
-    return out;
-}
-
-/// Everything that residual and tangent need at a point.
-struct Point {
-    Tensor3<Pack> F;
+/// How a point is deformed.
+struct Deformation {
+    Tensor3<Pack> F, F_inv_T;
     Pack J;
     Pack J_minus_1;
-    std::array<std::array<Pack, 3>, 8> g;  // spatial shape gradients
     Pack p;
-    std::array<Pack, 3> grad_p;
 };
 
-inline Point kinematics(const BiphasicBatch& batch, const BatchUnknowns& x, int q) {
-    Point s;
+KERNEL_PART Deformation deformation(const BiphasicBatch& batch, const BatchUnknowns& x, int q) {
+    Deformation s;
     Tensor3<Pack> H;
     set_zero(H);
     s.p = Pack{};
@@ -68,18 +53,32 @@ inline Point kinematics(const BiphasicBatch& batch, const BatchUnknowns& x, int 
     const auto& F = s.F;
     const Pack inverse_J = 1.0 / s.J;
     // cof F / J = F^-T
-    const Tensor3<Pack> F_inv_T = {(F[4] * F[8] - F[5] * F[7]) * inverse_J, (F[5] * F[6] - F[3] * F[8]) * inverse_J,
-                                   (F[3] * F[7] - F[4] * F[6]) * inverse_J, (F[2] * F[7] - F[1] * F[8]) * inverse_J,
-                                   (F[0] * F[8] - F[2] * F[6]) * inverse_J, (F[1] * F[6] - F[0] * F[7]) * inverse_J,
-                                   (F[1] * F[5] - F[2] * F[4]) * inverse_J, (F[2] * F[3] - F[0] * F[5]) * inverse_J,
-                                   (F[0] * F[4] - F[1] * F[3]) * inverse_J};
-    set_zero(s.grad_p);
+    s.F_inv_T = {(F[4] * F[8] - F[5] * F[7]) * inverse_J, (F[5] * F[6] - F[3] * F[8]) * inverse_J,
+                 (F[3] * F[7] - F[4] * F[6]) * inverse_J, (F[2] * F[7] - F[1] * F[8]) * inverse_J,
+                 (F[0] * F[8] - F[2] * F[6]) * inverse_J, (F[1] * F[6] - F[0] * F[7]) * inverse_J,
+                 (F[1] * F[5] - F[2] * F[4]) * inverse_J, (F[2] * F[3] - F[0] * F[5]) * inverse_J,
+                 (F[0] * F[4] - F[1] * F[3]) * inverse_J};
+    return s;
+}
+
+/// F^-T v: a gradient of the reference configuration in space.
+KERNEL_PART std::array<Pack, 3> to_space(const Tensor3<Pack>& F_inv_T, const std::array<Pack, 3>& v) {
+    std::array<Pack, 3> out;
+    for (int i = 0; i < 3; ++i) out[i] = F_inv_T[3 * i] * v[0] + F_inv_T[3 * i + 1] * v[1] + F_inv_T[3 * i + 2] * v[2];
+    return out;
+}
+
+/// A point with the spatial gradients of the shape functions and of the pressure.
+struct Point : Deformation {
+    std::array<std::array<Pack, 3>, 8> g;
+    std::array<Pack, 3> grad_p;
+};
+
+KERNEL_PART Point spatial_point(const BiphasicBatch& batch, const BatchUnknowns& x, int q) {
+    Point s{deformation(batch, x, q), {}, {}};
     for (int a = 0; a < 8; ++a) {
-        const auto& G = batch.dN_dX[q][a];
-        for (int i = 0; i < 3; ++i) {
-            s.g[a][i] = F_inv_T[3 * i] * G[0] + F_inv_T[3 * i + 1] * G[1] + F_inv_T[3 * i + 2] * G[2];
-            s.grad_p[i] += s.g[a][i] * x.p[a];
-        }
+        s.g[a] = to_space(s.F_inv_T, batch.dN_dX[q][a]);
+        for (int i = 0; i < 3; ++i) s.grad_p[i] += s.g[a][i] * x.p[a];
     }
     return s;
 }
@@ -90,30 +89,40 @@ struct Stress {
 };
 
 /// Total Kirchhoff stress: ground + fibres - (p + dpi) J I.
-inline Stress total_stress(const BiphasicBatch& batch, const Point& s, bool tangent, bool floor) {
+KERNEL_PART Stress total_stress(const BiphasicBatch& batch, const Deformation& s, bool tangent, bool floor) {
     Stress out;
-    set_zero(out);
+    set_zero(out.total.tau);
+    if (tangent) set_zero(out.total.c);
     const Sym3<Pack> b = left_cauchy_green(s.F);
     batch.ground.add_to(out.total, b, log1p_lanes(s.J_minus_1), tangent);
     for (int f = 0; f < batch.fibre_count; ++f) static_cast<void>(batch.fibres[f].add_to(out.total, s.F, b, tangent, floor));
-    const CurvePack osmotic = read_curves(batch.osmotic_pressure, s.J);
+    const CurvePack osmotic = batch.osmotic_pressure.at(s.J);
     const Pack pressure = (s.p + osmotic.value) * s.J;
     add_volumetric<Pack>(out.total, -pressure, -(pressure + osmotic.slope * s.J * s.J), pressure, tangent);
     out.osmotic = osmotic.value;
     return out;
 }
 
-inline Pack dot(const std::array<Pack, 3>& a, const std::array<Pack, 3>& b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
+KERNEL_PART Pack dot(const std::array<Pack, 3>& a, const std::array<Pack, 3>& b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
+
+/// tau F^-T dV: with it g_a . tau dV = grad_X N_a . P, and no spatial gradient is needed.
+KERNEL_PART Tensor3<Pack> first_piola(const Sym3<Pack>& tau, const Tensor3<Pack>& F_inv_T, const Pack& dV) {
+    Tensor3<Pack> P;
+    for (int i = 0; i < 3; ++i)
+        for (int j = 0; j < 3; ++j)
+            P[3 * i + j] = dV * (tau[sym_index[i][0]] * F_inv_T[j] + tau[sym_index[i][1]] * F_inv_T[3 + j] + tau[sym_index[i][2]] * F_inv_T[6 + j]);
+    return P;
+}
 
 /// Mean of p over the element's reference volume.
-inline Pack mean_pressure(const BiphasicBatch& batch, const BatchUnknowns& x) {
+KERNEL_PART Pack mean_pressure(const BiphasicBatch& batch, const BatchUnknowns& x) {
     Pack mean{};
     for (int a = 0; a < 8; ++a) mean += batch.mean_N[a] * x.p[a];
     return mean;
 }
 
 /// c B_b: the tangent times the strain of a unit displacement of a node along each axis.
-inline void strain_of_node(const std::array<std::array<Pack, 6>, 6>& c, const std::array<Pack, 3>& g, std::array<std::array<Pack, 3>, 6>& out) {
+KERNEL_PART void strain_of_node(const std::array<std::array<Pack, 6>, 6>& c, const std::array<Pack, 3>& g, std::array<std::array<Pack, 3>, 6>& out) {
     for (int n = 0; n < 6; ++n) {
         out[n][0] = c[n][0] * g[0] + c[n][3] * g[1] + c[n][5] * g[2];
         out[n][1] = c[n][3] * g[0] + c[n][1] * g[1] + c[n][4] * g[2];
@@ -122,7 +131,7 @@ inline void strain_of_node(const std::array<std::array<Pack, 6>, 6>& c, const st
 }
 
 /// uu += dV (B_a^T c B_b + (g_a . tau g_b) I) for all a <= b.
-inline void add_stiffness(const Point& s, SpatialStress<Pack>& stress, const Pack& dV, BatchTangent& out) {
+KERNEL_PART void add_stiffness(const Point& s, SpatialStress<Pack>& stress, const Pack& dV, BatchTangent& out) {
     for (int m = 0; m < 6; ++m)
         for (int n = m; n < 6; ++n) {
             stress.c[m][n] *= dV;
@@ -153,27 +162,33 @@ inline void add_stiffness(const Point& s, SpatialStress<Pack>& stress, const Pac
 
 }  // namespace
 
+namespace kernel {
+
 void evaluate_residual(const BiphasicBatch& batch, const BatchUnknowns& x, BatchResidual& out) {
     set_zero(out);
     out.smallest_J = broadcast<Pack>(1e300);
     const Pack mean_p = mean_pressure(batch, x);
     for (int q = 0; q < 8; ++q) {
-        const Point s = kinematics(batch, x, q);
+        const Deformation s = deformation(batch, x, q);
         out.smallest_J = s.J < out.smallest_J ? s.J : out.smallest_J;
-        Stress stress = total_stress(batch, s, false, false);
+        const Stress stress = total_stress(batch, s, false, false);
         const Pack dV = batch.dV[q];
-        for (auto& t : stress.total.tau) t *= dV;
-        const auto& t = stress.total.tau;
-        const Pack mobility = read_curves(batch.permeability, s.J).value * s.J * dV;
+        const Tensor3<Pack> P = first_piola(stress.total.tau, s.F_inv_T, dV);
+        std::array<Pack, 3> reference_gradient{};
+        for (int a = 0; a < 8; ++a)
+            for (int j = 0; j < 3; ++j) reference_gradient[j] += batch.dN_dX[q][a][j] * x.p[a];
+        // grad_X N . F^-1 k J F^-T grad_X p
+        const std::array<Pack, 3> grad_p = to_space(s.F_inv_T, reference_gradient);
+        const Pack mobility = batch.permeability.at(s.J).value * s.J * dV;
+        std::array<Pack, 3> flow;
+        for (int j = 0; j < 3; ++j) flow[j] = mobility * (s.F_inv_T[j] * grad_p[0] + s.F_inv_T[3 + j] * grad_p[1] + s.F_inv_T[6 + j] * grad_p[2]);
         const Pack swelling = s.J_minus_1 * dV;
         const Pack projected = batch.stabilisation * (s.p - mean_p) * dV;
         for (int a = 0; a < 8; ++a) {
-            const auto& g = s.g[a];
-            out.force[a][0] += t[0] * g[0] + t[3] * g[1] + t[5] * g[2];
-            out.force[a][1] += t[3] * g[0] + t[1] * g[1] + t[4] * g[2];
-            out.force[a][2] += t[5] * g[0] + t[4] * g[1] + t[2] * g[2];
+            const auto& G = batch.dN_dX[q][a];
+            for (int i = 0; i < 3; ++i) out.force[a][i] += P[3 * i] * G[0] + P[3 * i + 1] * G[1] + P[3 * i + 2] * G[2];
             out.volume[a] += shape.N[q][a] * swelling + (shape.N[q][a] - batch.mean_N[a]) * projected;
-            out.outflow[a] += mobility * dot(g, s.grad_p);
+            out.outflow[a] += dot(G, flow);
         }
     }
 }
@@ -181,12 +196,12 @@ void evaluate_residual(const BiphasicBatch& batch, const BatchUnknowns& x, Batch
 void evaluate_tangent(const BiphasicBatch& batch, const BatchUnknowns& x, double tau, bool stiff_floor, BatchTangent& out) {
     set_zero(out);
     for (int q = 0; q < 8; ++q) {
-        const Point s = kinematics(batch, x, q);
+        const Point s = spatial_point(batch, x, q);
         Stress stress = total_stress(batch, s, true, stiff_floor);
         const Pack dV = batch.dV[q];
         add_stiffness(s, stress.total, dV, out);
         const Pack coupling = s.J * dV;
-        const Pack conduction = tau * read_curves(batch.permeability, s.J).value * coupling;
+        const Pack conduction = tau * batch.permeability.at(s.J).value * coupling;
         const Pack projection = batch.stabilisation * dV;
         for (int a = 0; a < 8; ++a) {
             for (int b = 0; b < 8; ++b) {
@@ -204,8 +219,8 @@ void evaluate_tangent(const BiphasicBatch& batch, const BatchUnknowns& x, double
 void evaluate_flux_strain_tangent(const BiphasicBatch& batch, const BatchUnknowns& x, BatchFluxStrainTangent& out) {
     set_zero(out);
     for (int q = 0; q < 8; ++q) {
-        const Point s = kinematics(batch, x, q);
-        const CurvePack k = read_curves(batch.permeability, s.J);
+        const Point s = spatial_point(batch, x, q);
+        const CurvePack k = batch.permeability.at(s.J);
         const Pack weight = s.J * batch.dV[q];
         for (int a = 0; a < 8; ++a) {
             const Pack slope_a = dot(s.g[a], s.grad_p);
@@ -218,16 +233,15 @@ void evaluate_flux_strain_tangent(const BiphasicBatch& batch, const BatchUnknown
     }
 }
 
-BatchPoint evaluate_point(const BiphasicBatch& batch, const BatchUnknowns& x, int q) {
-    const Point s = kinematics(batch, x, q);
+void evaluate_point(const BiphasicBatch& batch, const BatchUnknowns& x, int q, BatchPoint& out) {
+    const Point s = spatial_point(batch, x, q);
     const Stress stress = total_stress(batch, s, false, false);
-    BatchPoint out;
     out.volume = s.J * batch.dV[q];
     out.J = s.J;
     out.fluid_pressure = s.p;
     out.osmotic_pressure = stress.osmotic;
     for (int n = 0; n < 6; ++n) out.stress[n] = stress.total.tau[n] / s.J;
-    const Pack k = read_curves(batch.permeability, s.J).value;
+    const Pack k = batch.permeability.at(s.J).value;
     for (int i = 0; i < 3; ++i) out.flux[i] = -k * s.grad_p[i];
     Pack squared = broadcast<Pack>(1.0);
     for (int f = 0; f < batch.fibre_count; ++f) {
@@ -235,7 +249,29 @@ BatchPoint evaluate_point(const BiphasicBatch& batch, const BatchUnknowns& x, in
         squared = I4 > squared ? I4 : squared;
     }
     out.fibre_strain = map_lanes(squared, [](double I4) { return std::sqrt(I4) - 1.0; });
-    return out;
 }
+
+void gather(const BiphasicBatch& batch, const NodalPack* state, BatchUnknowns& x) {
+    for (int a = 0; a < 8; ++a) {
+        std::array<Pack, 4> rows;
+        for (int lane = 0; lane < lane_count; ++lane) rows[lane] = state[batch.node[a][lane]].values;
+        transpose_lanes(rows);
+        x.u[a] = {rows[0], rows[1], rows[2]};
+        x.p[a] = rows[3];
+    }
+}
+
+void scatter(const BiphasicBatch& batch, const BatchResidual& local, NodalPack* balance, double* outflow) {
+    for (int a = 0; a < 8; ++a) {
+        std::array<Pack, 4> rows{local.force[a][0], local.force[a][1], local.force[a][2], local.volume[a]};
+        transpose_lanes(rows);
+        for (int lane = 0; lane < batch.filled; ++lane) {
+            balance[batch.node[a][lane]].values += rows[lane];
+            outflow[batch.node[a][lane]] += local.outflow[a][lane];
+        }
+    }
+}
+
+}  // namespace kernel
 
 }  // namespace foramen::engine

@@ -3,7 +3,7 @@
 #include <array>
 
 #include "engine/core/pack.hpp"
-#include "engine/materials/curve.hpp"
+#include "engine/materials/curve_lanes.hpp"
 #include "engine/materials/fibre_family.hpp"
 #include "engine/materials/mooney_rivlin.hpp"
 
@@ -29,28 +29,28 @@ struct ElementTissue {
 /// with it the pressure is free of overshoot for any time step in one dimension.
 /// Sources: Mow et al. (1980) J Biomech Eng 102:73 (theory); Dohrmann & Bochev (2004) Int J Numer Meth Fluids 46:183 and White &
 /// Borja (2008) Comput Methods Appl Mech Eng 197:4353 (projection); Aguilar et al. (2008) (size of c).
-struct BiphasicBatch {
+struct alignas(pack_alignment) BiphasicBatch {
     std::array<std::array<std::array<Pack, 3>, 8>, 8> dN_dX;  ///< [point][node][axis] [1/mm]
     std::array<Pack, 8> dV;                                   ///< reference volume of the points [mm3]; 0 in unused lanes
     std::array<Pack, 8> mean_N;                               ///< <N_a>
     MooneyRivlin<Pack> ground;
-    int fibre_count = 0;
     std::array<FibreFamily<Pack>, 2> fibres;
-    std::array<const Curve*, lane_count> permeability;
-    std::array<const Curve*, lane_count> osmotic_pressure;
+    CurveLanes permeability;
+    CurveLanes osmotic_pressure;
     Pack stabilisation;                                       ///< c [1/MPa]
     std::array<std::array<int, lane_count>, 8> node;
     std::array<int, lane_count> element;
     int filled = 0;                                           ///< lanes in use
+    int fibre_count = 0;                                      ///< of every element of the batch
 };
 
 /// Nodal unknowns of a batch.
-struct BatchUnknowns {
+struct alignas(pack_alignment) BatchUnknowns {
     std::array<std::array<Pack, 3>, 8> u;  ///< [mm]
     std::array<Pack, 8> p;                 ///< effective fluid pressure [MPa]
 };
 
-struct BatchResidual {
+struct alignas(pack_alignment) BatchResidual {
     std::array<std::array<Pack, 3>, 8> force;  ///< R [N]
     std::array<Pack, 8> volume;                ///< M [mm3]
     std::array<Pack, 8> outflow;               ///< Q [mm3/s]
@@ -59,16 +59,16 @@ struct BatchResidual {
 
 /// Symmetric tangent of [R; -(M + tau Q)], pairs (a, b) with a <= b in the order of `pair_index`.
 /// The strain derivative of Q, the only unsymmetric part, is left out (it stays in the residual).
-struct BatchTangent {
+struct alignas(pack_alignment) BatchTangent {
     std::array<std::array<Pack, 9>, 36> uu;                  ///< dR_a/du_b [N/mm], row-major 3x3
     std::array<std::array<std::array<Pack, 3>, 8>, 8> up;    ///< [a][b]: dR_a/dp_b = -(dM_b/du_a) [mm2]
     std::array<Pack, 36> pp;                                 ///< -(dM_a/dp_b + tau dQ_a/dp_b) [mm3/MPa]
 };
 
 /// dQ_a/du_b [mm2/s], at [a][b][axis]: what BatchTangent leaves out.
-using BatchFluxStrainTangent = std::array<std::array<std::array<Pack, 3>, 8>, 8>;
+struct alignas(pack_alignment) BatchFluxStrainTangent : std::array<std::array<std::array<Pack, 3>, 8>, 8> {};
 
-struct BatchPoint {
+struct alignas(pack_alignment) BatchPoint {
     Pack volume;                   ///< current volume of the point [mm3]
     Pack J;
     Pack fluid_pressure;           ///< p tilde [MPa]
@@ -94,6 +94,7 @@ void set_lane(BiphasicBatch& batch, int lane, int element, const std::array<int,
 /// Fills the unused lanes with weightless copies of lane 0.
 void close_batch(BiphasicBatch& batch);
 
+/// These run in the instruction set that engine/kernels/kernels.hpp chose.
 void evaluate_residual(const BiphasicBatch& batch, const BatchUnknowns& x, BatchResidual& out);
 /// @param tau          factor of the outflow [s]
 /// @param stiff_floor  slack fibres keep the stiffness of barely taut ones (for tangents that are reused)

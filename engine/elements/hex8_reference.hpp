@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cmath>
+#include <numbers>
 
 namespace foramen::engine {
 
@@ -10,11 +10,11 @@ inline constexpr int hex8_corner[8][3] = {{-1, -1, -1}, {1, -1, -1}, {1, 1, -1},
 struct Hex8Reference {
     double N[8][8];      // [point][node]
     double dN[8][8][3];  // with respect to the cube's axes
-    Hex8Reference() {
-        const double g = 1.0 / std::sqrt(3.0);
+    constexpr Hex8Reference() : N{}, dN{} {
+        constexpr double g = std::numbers::inv_sqrt3;
         for (int q = 0; q < 8; ++q) {
             for (int a = 0; a < 8; ++a) {
-                double f[3];
+                double f[3] = {};
                 for (int i = 0; i < 3; ++i) f[i] = 0.5 * (1.0 + hex8_corner[a][i] * hex8_corner[q][i] * g);
                 N[q][a] = f[0] * f[1] * f[2];
                 for (int i = 0; i < 3; ++i) dN[q][a][i] = 0.5 * hex8_corner[a][i] * f[(i + 1) % 3] * f[(i + 2) % 3];

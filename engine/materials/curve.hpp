@@ -40,6 +40,14 @@ public:
         return {k[0] + t * (m0 + t * (c2 + t * c3)), (m0 + t * (2.0 * c2 + 3.0 * t * c3)) * inverse_step_};
     }
 
+    /// The grid, for kernels that read several curves at once.
+    [[nodiscard]] double from() const { return from_; }
+    [[nodiscard]] double step() const { return step_; }
+    [[nodiscard]] double inverse_step() const { return inverse_step_; }
+    [[nodiscard]] int intervals() const { return intervals_; }
+    [[nodiscard]] Outside outside() const { return outside_; }
+    [[nodiscard]] const double* knots() const { return knots_.data(); }  ///< value, slope, value, slope ...
+
 private:
     double from_, step_, inverse_step_;
     int intervals_;

@@ -3,7 +3,7 @@
 #include <array>
 #include <cmath>
 
-#include "engine/core/pack.hpp"
+#include "engine/core/lane_functions.hpp"
 #include "engine/materials/spatial_stress.hpp"
 
 namespace foramen::engine {
@@ -34,7 +34,7 @@ struct FibreFamily {
         for (int n = 0; n < 6; ++n) h[n] = kappa * b[n] + aligned * m[sym_pair[n][0]] * m[sym_pair[n][1]];
         const T E = h[0] + h[1] + h[2] - 1.0;
         const T taut = where_positive(E, E, T{});
-        const T growth = exp_lanes<T>(k2 * taut * taut);
+        const T growth = exp_lanes(k2 * taut * taut);
         const T slope = 2.0 * k1 * taut * growth;
         T curvature = 4.0 * k1 * (1.0 + 2.0 * k2 * taut * taut) * growth;
         if (!floor) curvature = where_positive(E, curvature, T{});

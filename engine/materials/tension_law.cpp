@@ -8,7 +8,7 @@ namespace foramen::engine {
 namespace {
 constexpr double passive_shape = 4.0;    // k_pe
 constexpr double passive_strain = 0.6;   // eps_0
-constexpr double active_width = 0.45;    // gamma
+constexpr double active_width = 0.5;     // gamma
 }  // namespace
 
 Tension StrandLaw::at(double length) const {
@@ -26,10 +26,18 @@ Tension BilinearLaw::at(double length) const {
     return {area * (e1 * transition_strain + e2 * (strain - transition_strain)), area * e2 / slack_length};
 }
 
+double FascicleLaw::activation_at(double length) const {
+    double a = activation;
+    for (const Feedback& f : feedback) a += f.gain * std::max(stretch(length) - f.from, 0.0);
+    return std::min(a, ceiling);
+}
+
 Tension FascicleLaw::at(double length) const {
-    const double l = stretch(length);
-    const double active = activation * std::exp(-(l - 1.0) * (l - 1.0) / active_width);
-    double force = active, slope = -2.0 * (l - 1.0) / active_width * active;
+    const double l = stretch(length), a = activation_at(length);
+    const double overlap = std::exp(-(l - 1.0) * (l - 1.0) / active_width);
+    double force = a * overlap, slope = -2.0 * (l - 1.0) / active_width * force;
+    if (a < ceiling)
+        for (const Feedback& f : feedback) slope += l > f.from ? f.gain * overlap : 0.0;
     if (l > 1.0) {
         const double growth = std::exp(passive_shape * (l - 1.0) / passive_strain);
         force += (growth - 1.0) / std::expm1(passive_shape);

@@ -38,6 +38,8 @@ MeshQuality mesh_quality(const HexMesh& mesh) {
     for (int e = 0; e < mesh.element_count(); ++e) {
         const auto& nodes = mesh.elements[e];
         for (int corner = 0; corner < 8; ++corner) {
+            const auto& to = corner_edges[corner];
+            if (std::any_of(std::begin(to), std::end(to), [&](int k) { return nodes[k] == nodes[corner]; })) continue;  // of a wedge
             Eigen::Matrix3d directions;
             for (int k = 0; k < 3; ++k)
                 directions.col(k) = (mesh.nodes.col(nodes[corner_edges[corner][k]]) - mesh.nodes.col(nodes[corner])).normalized();
@@ -49,6 +51,7 @@ MeshQuality mesh_quality(const HexMesh& mesh) {
         }
         double shortest = std::numeric_limits<double>::infinity(), longest = 0.0;
         for (const auto& edge : edges) {
+            if (nodes[edge[0]] == nodes[edge[1]]) continue;
             const double length = (mesh.nodes.col(nodes[edge[0]]) - mesh.nodes.col(nodes[edge[1]])).norm();
             shortest = std::min(shortest, length);
             longest = std::max(longest, length);

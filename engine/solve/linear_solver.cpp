@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include "engine/core/contract.hpp"
+#include "engine/kernels/kernels.hpp"
 #include "engine/solve/reference_solvers.hpp"
-#include "engine/solve/supernodal_ldlt.hpp"
 #include "engine/solve/symbolic_factor.hpp"
 
 namespace foramen::engine {
@@ -13,8 +13,8 @@ namespace foramen::engine {
 std::unique_ptr<LinearSolver> make_linear_solver(SolverKind kind, std::shared_ptr<const SymbolicFactor> symbolic) {
     FORAMEN_EXPECTS(symbolic != nullptr);
     switch (kind) {
-        case SolverKind::supernodal_f32: return std::make_unique<SupernodalLdlt<float>>(std::move(symbolic));
-        case SolverKind::supernodal_f64: return std::make_unique<SupernodalLdlt<double>>(std::move(symbolic));
+        case SolverKind::supernodal_f32: return kernels().make_supernodal_f32(std::move(symbolic));
+        case SolverKind::supernodal_f64: return kernels().make_supernodal_f64(std::move(symbolic));
         case SolverKind::eigen_simplicial: return make_eigen_simplicial(std::move(symbolic));
         case SolverKind::mumps: return make_mumps(std::move(symbolic));
     }

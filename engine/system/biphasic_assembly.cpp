@@ -11,7 +11,7 @@ namespace foramen::engine {
 namespace {
 
 /// One lane of a batch's tangent as a full symmetric matrix, unknowns node by node: u_x u_y u_z p.
-void unpack(const BatchTangent& k, int lane, BiphasicDomain::ElementMatrix& out) {
+void unpack(const BatchTangent& k, int lane, ElementMatrix& out) {
     for (int a = 0; a < 8; ++a) {
         for (int b = a; b < 8; ++b) {
             const auto& uu = k.uu[pair_index(a, b)];
@@ -108,9 +108,10 @@ void BiphasicDomain::scatter_shapes(const BiphasicBatch& batch, int lane, const 
 void BiphasicDomain::scatter_element(const BiphasicBatch& batch, int lane, const BatchTangent& k, std::span<const Eigen::Vector3d> arms) {
     ElementMatrix K;
     unpack(k, lane, K);
-    const std::vector<int>& entry = entry_[batch.element[lane]];
-    for (int i = 0; i < element_unknowns * element_unknowns; ++i)
-        if (entry[i] >= 0) values_[entry[i]] += K.data()[i];
+    const int* entry = topology_->entry.data() + static_cast<std::ptrdiff_t>(batch.element[lane]) * element_pairs;
+    for (int i = 0; i < element_unknowns; ++i)
+        for (int j = 0; j <= i; ++j, ++entry)
+            if (*entry >= 0) values_[*entry] += K(i, j);
     if (!turned_shapes_.empty()) scatter_shapes(batch, lane, K, arms);
 
     for (int b = 0; b < 8; ++b) {
@@ -130,7 +131,7 @@ void BiphasicDomain::scatter_element(const BiphasicBatch& batch, int lane, const
 }
 
 Eigen::MatrixXd BiphasicDomain::dense_tangent(double tau, bool flux_strain, std::span<const Pose> slots) const {
-    BiphasicDomain copy(spec_, SolverKind::eigen_simplicial);
+    BiphasicDomain copy(spec_, SolverKind::eigen_simplicial, this);
     copy.u = u;
     copy.p = p;
     copy.traction = traction;
@@ -139,9 +140,10 @@ Eigen::MatrixXd BiphasicDomain::dense_tangent(double tau, bool flux_strain, std:
     const int n = unknown_count(), moves = move_count();
     Eigen::MatrixXd K = Eigen::MatrixXd::Zero(n + moves, n + moves);
     for (int column = 0; column < n; ++column) {
-        for (int e = pattern_.column_start[column]; e < pattern_.column_start[column + 1]; ++e) {
-            K(pattern_.row[e], column) = copy.values_[e];
-            K(column, pattern_.row[e]) = copy.values_[e];
+        const SymmetricPattern& pattern = topology_->pattern;
+        for (int e = pattern.column_start[column]; e < pattern.column_start[column + 1]; ++e) {
+            K(pattern.row[e], column) = copy.values_[e];
+            K(column, pattern.row[e]) = copy.values_[e];
         }
     }
     K.topRightCorner(n, moves) = copy.K_ib_;

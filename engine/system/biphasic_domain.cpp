@@ -7,10 +7,11 @@
 
 #include "engine/core/contract.hpp"
 #include "engine/core/profile.hpp"
+#include "engine/kernels/kernels.hpp"
 
 namespace foramen::engine {
 
-BiphasicDomain::BiphasicDomain(DomainSpec spec, SolverKind solver) : spec_(std::move(spec)), kind_(solver) {
+BiphasicDomain::BiphasicDomain(DomainSpec spec, SolverKind solver, const BiphasicDomain* alike) : spec_(std::move(spec)), kind_(solver) {
     const int nodes = spec_.mesh.node_count();
     FORAMEN_EXPECTS(static_cast<int>(spec_.tissues.size()) == spec_.mesh.element_count(), spec_.tissues.size(), spec_.mesh.element_count());
     u = Eigen::VectorXd::Zero(3 * nodes);
@@ -20,7 +21,12 @@ BiphasicDomain::BiphasicDomain(DomainSpec spec, SolverKind solver) : spec_(std::
     number_unknowns();
     number_amplitudes();
     build_batches();
-    build_pattern();
+    const bool shared = alike != nullptr && alike->unknown_ == unknown_ && alike->mesh().elements == mesh().elements;
+    topology_ = shared ? alike->topology_ : std::make_shared<const Topology>(build_topology());
+    values_.assign(topology_->pattern.row.size(), 0.0);
+    const int moves = move_count();
+    K_ib_ = Eigen::MatrixXd::Zero(unknown_count(), moves);
+    K_bb_ = Eigen::MatrixXd::Zero(moves, moves);
 }
 
 void BiphasicDomain::number_unknowns() {
@@ -79,8 +85,7 @@ void BiphasicDomain::build_batches() {
     for (auto& batch : batches_) close_batch(batch);
 }
 
-void BiphasicDomain::build_pattern() {
-    const int n = unknown_count();
+SymmetricPattern BiphasicDomain::build_pattern() const {
     std::vector<std::vector<int>> neighbours(node_count());
     for (const auto& element : mesh().elements)
         for (const int a : element)
@@ -89,40 +94,46 @@ void BiphasicDomain::build_pattern() {
         std::sort(list.begin(), list.end());
         list.erase(std::unique(list.begin(), list.end()), list.end());
     }
-    pattern_.n = n;
-    pattern_.column_start.assign(1, 0);
-    for (int column = 0; column < n; ++column) {
+    SymmetricPattern pattern;
+    pattern.n = unknown_count();
+    pattern.column_start.assign(1, 0);
+    for (int column = 0; column < pattern.n; ++column) {
+        // unknowns are numbered node by node: ascending neighbours have ascending rows
         for (const int b : neighbours[node_of_[column]])
             for (int axis = 0; axis < 4; ++axis)
-                if (const int row = unknown(b, axis); row >= column) pattern_.row.push_back(row);
-        std::sort(pattern_.row.begin() + pattern_.column_start.back(), pattern_.row.end());
-        pattern_.column_start.push_back(static_cast<int>(pattern_.row.size()));
+                if (const int row = unknown(b, axis); row >= column) pattern.row.push_back(row);
+        pattern.column_start.push_back(static_cast<int>(pattern.row.size()));
     }
     // nodes that have unknowns, renumbered without gaps
     std::vector<int> compact(node_count(), -1);
     int used = 0;
     for (const int node : node_of_)
         if (compact[node] < 0) compact[node] = used++;
-    for (const int node : node_of_) pattern_.node_of.push_back(compact[node]);
-    values_.assign(pattern_.row.size(), 0.0);
+    for (const int node : node_of_) pattern.node_of.push_back(compact[node]);
+    return pattern;
+}
 
-    entry_.resize(mesh().elements.size());
-    for (std::size_t e = 0; e < mesh().elements.size(); ++e) {
-        entry_[e].assign(element_unknowns * element_unknowns, -1);
+BiphasicDomain::Topology BiphasicDomain::build_topology() const {
+    Topology topology;
+    topology.pattern = build_pattern();
+    topology.entry.reserve(mesh().elements.size() * element_pairs);
+    for (const auto& element : mesh().elements) {
         for (int i = 0; i < element_unknowns; ++i) {
-            for (int j = 0; j < element_unknowns; ++j) {
-                const int row = unknown(mesh().elements[e][i / 4], i % 4), column = unknown(mesh().elements[e][j / 4], j % 4);
-                if (column < 0 || row < column) continue;
-                const auto first = pattern_.row.begin() + pattern_.column_start[column];
-                const auto last = pattern_.row.begin() + pattern_.column_start[column + 1];
-                entry_[e][i * element_unknowns + j] = static_cast<int>(std::lower_bound(first, last, row) - pattern_.row.begin());
+            for (int j = 0; j <= i; ++j) {
+                const int first = unknown(element[i / 4], i % 4), second = unknown(element[j / 4], j % 4);
+                const int row = std::max(first, second), column = std::min(first, second);
+                int place = -1;
+                if (column >= 0) {
+                    const auto begin = topology.pattern.row.begin() + topology.pattern.column_start[column];
+                    const auto end = topology.pattern.row.begin() + topology.pattern.column_start[column + 1];
+                    place = static_cast<int>(std::lower_bound(begin, end, row) - topology.pattern.row.begin());
+                }
+                topology.entry.push_back(place);
             }
         }
     }
-    if (n > 0) symbolic_ = analyze(pattern_);
-    const int moves = move_count();
-    K_ib_ = Eigen::MatrixXd::Zero(n, moves);
-    K_bb_ = Eigen::MatrixXd::Zero(moves, moves);
+    if (topology.pattern.n > 0) topology.symbolic = analyze(topology.pattern);
+    return topology;
 }
 
 void BiphasicDomain::place_ties(std::span<const Pose> slots) {
@@ -144,31 +155,6 @@ void BiphasicDomain::add_to_unknowns(const Eigen::VectorXd& increment, double sc
     }
 }
 
-namespace {
-/// Lane i of row j becomes lane j of row i.
-inline void transpose_lanes(std::array<Pack, 4>& rows) {
-    static_assert(lane_count == 4);
-    using Order = long __attribute__((vector_size(32)));
-    const Pack a = __builtin_shuffle(rows[0], rows[1], Order{0, 4, 2, 6}), b = __builtin_shuffle(rows[0], rows[1], Order{1, 5, 3, 7});
-    const Pack c = __builtin_shuffle(rows[2], rows[3], Order{0, 4, 2, 6}), d = __builtin_shuffle(rows[2], rows[3], Order{1, 5, 3, 7});
-    rows = {__builtin_shuffle(a, c, Order{0, 1, 4, 5}), __builtin_shuffle(b, d, Order{0, 1, 4, 5}),
-            __builtin_shuffle(a, c, Order{2, 3, 6, 7}), __builtin_shuffle(b, d, Order{2, 3, 6, 7})};
-}
-
-/// @param state  u_x u_y u_z p of every node
-inline BatchUnknowns unknowns_of(const BiphasicBatch& batch, const std::vector<Pack>& state) {
-    BatchUnknowns x;
-    for (int a = 0; a < 8; ++a) {
-        std::array<Pack, 4> rows;
-        for (int lane = 0; lane < lane_count; ++lane) rows[lane] = state[batch.node[a][lane]];
-        transpose_lanes(rows);
-        x.u[a] = {rows[0], rows[1], rows[2]};
-        x.p[a] = rows[3];
-    }
-    return x;
-}
-}  // namespace
-
 BatchUnknowns BiphasicDomain::gather(const BiphasicBatch& batch) const {
     BatchUnknowns x;
     for (int a = 0; a < 8; ++a) {
@@ -183,44 +169,43 @@ BatchUnknowns BiphasicDomain::gather(const BiphasicBatch& batch) const {
 
 void BiphasicDomain::evaluate(const Eigen::VectorXd& target, double tau, std::span<const Pose> slots, DomainResidual& out) const {
     const int count = static_cast<int>(batches_.size()), nodes = node_count();
-    std::vector<Pack> state(nodes), balance(nodes);  // u_x u_y u_z p; and force, volume
+    std::vector<NodalPack> state(nodes), balance(nodes);  // u_x u_y u_z p; and force, volume
     for (int node = 0; node < nodes; ++node) {
-        state[node] = Pack{u[3 * node], u[3 * node + 1], u[3 * node + 2], p[node]};
-        balance[node] = Pack{-traction[3 * node], -traction[3 * node + 1], -traction[3 * node + 2], 0.0};
+        state[node].values = Pack{u[3 * node], u[3 * node + 1], u[3 * node + 2], p[node]};
+        balance[node].values = Pack{-traction[3 * node], -traction[3 * node + 1], -traction[3 * node + 2], 0.0};
     }
     out.outflow = -inflow;
     out.inverted_element = -1;
+    const Kernels& kernel = kernels();
+    const auto evaluate_batch = [&](const BiphasicBatch& batch, BatchResidual& local) {
+        BatchUnknowns x;
+        kernel.gather(batch, state.data(), x);
+        kernel.evaluate_residual(batch, x, local);
+    };
     const auto add = [&](const BiphasicBatch& batch, const BatchResidual& local) {
         for (int lane = 0; lane < batch.filled; ++lane)
             if (!(local.smallest_J[lane] > 0.0) && (out.inverted_element < 0 || batch.element[lane] < out.inverted_element))
                 out.inverted_element = batch.element[lane];
-        for (int a = 0; a < 8; ++a) {
-            std::array<Pack, 4> rows{local.force[a][0], local.force[a][1], local.force[a][2], local.volume[a]};
-            transpose_lanes(rows);
-            for (int lane = 0; lane < batch.filled; ++lane) {
-                balance[batch.node[a][lane]] += rows[lane];
-                out.outflow[batch.node[a][lane]] += local.outflow[a][lane];
-            }
-        }
+        kernel.scatter(batch, local, balance.data(), out.outflow.data());
     };
     if (count >= smallest_team_work && !omp_in_parallel()) {
         // One thread adds, in the order of the batches: the sum does not depend on the number of threads.
         std::vector<BatchResidual> local(batches_.size());
 #pragma omp parallel for schedule(static)
-        for (int k = 0; k < count; ++k) evaluate_residual(batches_[k], unknowns_of(batches_[k], state), local[k]);
+        for (int k = 0; k < count; ++k) evaluate_batch(batches_[k], local[k]);
         for (int k = 0; k < count; ++k) add(batches_[k], local[k]);
     } else {
         BatchResidual local;
         for (const BiphasicBatch& batch : batches_) {
-            evaluate_residual(batch, unknowns_of(batch, state), local);
+            evaluate_batch(batch, local);
             add(batch, local);
         }
     }
     out.force.resize(3 * nodes);
     out.volume.resize(nodes);
     for (int node = 0; node < nodes; ++node) {
-        for (int i = 0; i < 3; ++i) out.force[3 * node + i] = balance[node][i];
-        out.volume[node] = balance[node][3];
+        for (int i = 0; i < 3; ++i) out.force[3 * node + i] = balance[node].values[i];
+        out.volume[node] = balance[node].values[3];
     }
     out.r.resize(unknown_count());
     for (int node = 0; node < node_count(); ++node) {
@@ -246,6 +231,12 @@ void BiphasicDomain::use_factor(int index) {
     if (factor_in_use_ >= factors_.size()) factors_.resize(factor_in_use_ + 1);
 }
 
+void BiphasicDomain::take_factors(BiphasicDomain& other) {
+    FORAMEN_EXPECTS(topology_ == other.topology_);
+    factors_ = std::move(other.factors_);
+    factor_in_use_ = other.factor_in_use_;
+}
+
 FactorReport BiphasicDomain::refresh_factor(double tau, bool stiff_floor, std::span<const Pose> slots) {
     Stopwatch watch;
     assemble(tau, stiff_floor, slots);
@@ -256,7 +247,7 @@ FactorReport BiphasicDomain::refresh_factor(double tau, bool stiff_floor, std::s
     FactorReport report;
     report.ok = true;
     if (unknown_count() > 0) {
-        if (!f.solver) f.solver = make_linear_solver(kind_, symbolic_);
+        if (!f.solver) f.solver = make_linear_solver(kind_, topology_->symbolic);
         report = f.solver->factor(values_);
         if (!report.ok) return report;
         if (f.V.cols() > 0) f.solver->solve({f.V.data(), static_cast<std::size_t>(f.V.size())}, static_cast<int>(f.V.cols()));

@@ -17,6 +17,10 @@ namespace foramen::engine {
 /// Fewer batches than this are not worth waking other threads for.
 inline constexpr int smallest_team_work = 64;
 
+inline constexpr int element_unknowns = 32;  ///< 4 a node: u_x u_y u_z p
+inline constexpr int element_pairs = element_unknowns * (element_unknowns + 1) / 2;
+using ElementMatrix = Eigen::Matrix<double, element_unknowns, element_unknowns, Eigen::RowMajor>;
+
 /// A node that moves with a rigid body.
 struct Tie {
     int node;
@@ -54,10 +58,9 @@ struct DomainResidual {
 /// condensation needs.
 class BiphasicDomain {
 public:
-    static constexpr int element_unknowns = 32;  ///< 4 a node: u_x u_y u_z p
-    using ElementMatrix = Eigen::Matrix<double, element_unknowns, element_unknowns, Eigen::RowMajor>;
-
-    explicit BiphasicDomain(DomainSpec spec, SolverKind solver = SolverKind::supernodal_f32);
+    /// @param alike  a domain that may have the same elements and unknowns: what follows from them alone (the symbolic work) is
+    ///               then shared with it
+    explicit BiphasicDomain(DomainSpec spec, SolverKind solver = SolverKind::supernodal_f32, const BiphasicDomain* alike = nullptr);
 
     [[nodiscard]] const HexMesh& mesh() const { return spec_.mesh; }
     [[nodiscard]] const DomainSpec& spec() const { return spec_; }
@@ -92,6 +95,8 @@ public:
 
     /// A domain may hold several factors, of different states and tau; what follows refers to the one in use, at first 0.
     void use_factor(int index);
+    /// Takes over the factors of a domain that shares the symbolic work and is nearly in the same state: stale ones.
+    void take_factors(BiphasicDomain& other);
     /// Forms and factors the tangent at the present state and condenses it onto the bodies.
     [[nodiscard]] FactorReport refresh_factor(double tau, bool stiff_floor, std::span<const Pose> slots);
     /// Condensed stiffness of the bodies' moves and amplitudes, at the last refresh. [move_count() x move_count()]
@@ -109,6 +114,13 @@ public:
     [[nodiscard]] BatchUnknowns gather(const BiphasicBatch& batch) const;
 
 private:
+    /// What follows from elements and unknowns alone; shared by domains that are alike.
+    struct Topology {
+        SymmetricPattern pattern;
+        std::vector<int> entry;  // per element: position among the values of each pair of its unknowns, -1 none
+        std::shared_ptr<const SymbolicFactor> symbolic;  // none without unknowns
+    };
+
     /// A stale factor and its condensation onto the bodies.
     struct Factor {
         std::unique_ptr<LinearSolver> solver;
@@ -118,7 +130,8 @@ private:
 
     void number_unknowns();
     void build_batches();
-    void build_pattern();
+    [[nodiscard]] Topology build_topology() const;
+    [[nodiscard]] SymmetricPattern build_pattern() const;
     void assemble(double tau, bool stiff_floor, std::span<const Pose> slots);
     void scatter_element(const BiphasicBatch& batch, int lane, const BatchTangent& k, std::span<const Eigen::Vector3d> arms);
     void scatter_shapes(const BiphasicBatch& batch, int lane, const ElementMatrix& K, std::span<const Eigen::Vector3d> arms);
@@ -138,10 +151,8 @@ private:
     std::vector<int> amplitude_start_;          // of each slot among the moves, and their count
     std::vector<Eigen::Matrix3Xd> turned_shapes_;  // R Phi of each tie, at the last assembly
     int pressure_unknowns_ = 0;
-    SymmetricPattern pattern_;
-    std::vector<std::vector<int>> entry_;  // per element: position in values_ of each of its 32x32 lower entries, -1 none
+    std::shared_ptr<const Topology> topology_;
     std::vector<double> values_;
-    std::shared_ptr<const SymbolicFactor> symbolic_;
     std::vector<Factor> factors_{1};
     std::size_t factor_in_use_ = 0;
     Eigen::MatrixXd K_ib_, K_bb_;

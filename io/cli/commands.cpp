@@ -1,4 +1,5 @@
 #include "io/cli/command.hpp"
+#include "io/cli/measure_command.hpp"
 #include "io/cli/run_commands.hpp"
 #include "io/cli/scenario_commands.hpp"
 #include "io/cli/verify_command.hpp"
@@ -63,8 +64,19 @@ const std::vector<Command>& commands() {
          -1,
          {{"-o,--output", "FILE", "table of a single result; else the result's name with .csv"}},
          export_command},
+        {"measure",
+         "print the measures of an imported spine beside those of the parametric law",
+         "foramen measure vhm-lumbar --sex male",
+         "ANATOMY",
+         1,
+         1,
+         {{"--sex", "SEX", "whose law: female or male; default female"},
+          {"--stature", "LENGTH", "whose law; else the stature at which its vertebral bodies are on average as high"},
+          {"--json", "FILE", "write the table as JSON"},
+          {"--csv", "FILE", "write the table as CSV"}},
+         measure_command},
         {"verify",
-         "solve problems with known answers; ours beside closed forms and other programs",
+         "solve problems with known answers, or repeat published tests; ours beside theirs",
          "foramen verify --only 'mandel*'",
          "",
          0,
@@ -74,7 +86,11 @@ const std::vector<Command>& commands() {
           {"--full", "", "the long cases too: minutes to an hour"},
           {"--json", "FILE", "write the table as JSON"},
           {"--csv", "FILE", "write the table as CSV"},
-          {"--page", "FILE", "write the page of the manual"}},
+          {"--page", "FILE", "write the page of the manual; of validation, the tables between its marks"},
+          {"--validation", "", "published tests of specimens and people instead: ours beside what was measured; a miss is shown as missed"},
+          {"--anatomy", "NAMES", "with --validation: run its scenarios on these anatomies, separated by commas"},
+          {"--plot", "FILE", "with --validation: write a picture of all targets, SVG"},
+          {"--strict", "", "with --validation: exit status 1 when a target is missed"}},
          verify_command},
         {"new",
          "print a commented template: intermittent, static, progressive, sinusoidal, manual, measured, laboratory",

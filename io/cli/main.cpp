@@ -2,9 +2,11 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <memory>
 
+#include "engine/kernels/instruction_set.hpp"
 #include "io/cli/command.hpp"
 #include "io/diagnostics.hpp"
 #include "io/result_file.hpp"
@@ -60,12 +62,26 @@ int run(const Command& command, const Arguments& arguments) {
         return exit_system;
     }
 }
+
+/// What the environment asks for and this processor or build does not have; empty if nothing.
+std::string wrong_instruction_set() {
+    using namespace foramen::engine;
+    const char* const wanted = std::getenv("FORAMEN_INSTRUCTION_SET");
+    if (wanted == nullptr || word(instruction_set()) == wanted) return "";
+    std::string words;
+    for (const InstructionSet set : available_instruction_sets()) words += (words.empty() ? "" : ", ") + std::string(word(set));
+    return fmt::format("FORAMEN_INSTRUCTION_SET is \"{}\"; this build on this processor has {}", wanted, words);
+}
 }  // namespace
 
 int main(int argc, char** argv) {
     using namespace foramen::io;
+    if (const std::string wrong = wrong_instruction_set(); !wrong.empty()) {
+        fmt::print(stderr, "foramen: {}\n", wrong);
+        return exit_usage;
+    }
     CLI::App app(fmt::format("Foramen: finite-element lumbar spine under intermittent traction.\n{}", notice), "foramen");
-    app.set_version_flag("--version", fmt::format("foramen {}\n{}", version_text(), notice));
+    app.set_version_flag("--version", fmt::format("foramen {}\nkernels: {}\n{}", version_text(), word(foramen::engine::instruction_set()), notice));
     app.set_help_flag("-h,--help", "print this help");
     app.footer(
         "Exit codes: 0 done, 1 a check of verify failed, 2 usage, 3 invalid input, 4 no convergence, 5 file or system.\n"

@@ -1,45 +1,31 @@
 #include "io/cli/verify_command.hpp"
 
 #include <fmt/format.h>
-#include <fnmatch.h>
 #include <omp.h>
 
 #include <cstdio>
 
+#include "io/cli/case_options.hpp"
+#include "io/cli/validation_command.hpp"
 #include "io/data_folder.hpp"
-#include "io/replace_file.hpp"
-#include "io/spelling.hpp"
 #include "io/verify/verification_report.hpp"
 
 namespace foramen::io {
 
 namespace {
 
-/// The names in "a,b*,c".
-std::vector<std::string> split(const std::string& list) {
-    std::vector<std::string> parts;
-    for (std::size_t start = 0; start <= list.size();) {
-        const std::size_t comma = std::min(list.find(',', start), list.size());
-        if (comma > start) parts.push_back(list.substr(start, comma - start));
-        start = comma + 1;
-    }
-    return parts;
-}
-
-bool matches(const std::string& name, const std::vector<std::string>& patterns) {
-    for (const std::string& pattern : patterns)
-        if (fnmatch(pattern.c_str(), name.c_str(), 0) == 0) return true;
-    return false;
+/// The cases in the folder, or with --only those whose names match: the others are not even read.
+std::vector<VerificationCase> read(const std::filesystem::path& folder, const Arguments& arguments) {
+    if (!arguments.has("only")) return read_cases(folder);
+    const std::vector<std::string> only = names_in_list(arguments.value("only"));
+    return read_cases(folder, [&only](const std::string& name) { return matches(name, only); });
 }
 
 /// What is asked for: with --only whatever matches, long or not; else what is short, or with --full everything.
 std::vector<const VerificationCase*> chosen(const std::vector<VerificationCase>& cases, const Arguments& arguments) {
-    const std::vector<std::string> only = split(arguments.value("only"));
     std::vector<const VerificationCase*> some;
-    for (const VerificationCase& c : cases) {
-        const bool wanted = arguments.has("only") ? matches(c.name, only) : !c.full || arguments.has("full");
-        if (wanted) some.push_back(&c);
-    }
+    for (const VerificationCase& c : cases)
+        if (arguments.has("only") || !c.full || arguments.has("full")) some.push_back(&c);
     return some;
 }
 
@@ -47,22 +33,28 @@ void list(const std::vector<const VerificationCase*>& cases) {
     for (const VerificationCase* c : cases) fmt::print("{:<32} {}{}\n", c->name, c->title, c->full ? "  (--full)" : "");
 }
 
-void write_if_asked(const Arguments& arguments, const char* option, const std::string& text) {
-    if (!arguments.has(option)) return;
-    replace_file(arguments.value(option), text);
-    fmt::print("{}\n", arguments.value(option));
+/// An option of validation without --validation; empty: none.
+std::string astray(const Arguments& arguments) {
+    for (const char* const option : {"anatomy", "plot", "strict"})
+        if (arguments.has(option)) return option;
+    return "";
 }
 
 }  // namespace
 
 int verify_command(const Arguments& arguments) {
-    const std::vector<VerificationCase> cases = read_cases(data_folder() / "verification");
+    if (arguments.has("validation")) return validation_command(arguments);
+    if (const std::string option = astray(arguments); !option.empty()) {
+        fmt::print(stderr, "foramen: --{} belongs to --validation\n", option);
+        return exit_usage;
+    }
+    const std::filesystem::path folder = data_folder() / "verification";
+    const std::vector<VerificationCase> cases = read(folder, arguments);
     const std::vector<const VerificationCase*> some = chosen(cases, arguments);
     if (some.empty()) {
         std::vector<std::string> names;
-        for (const VerificationCase& c : cases) names.push_back(c.name);
-        fmt::print(stderr, "foramen: no case is called {}; {}\n", arguments.value("only"), suggest(arguments.value("only"), names));
-        return exit_usage;
+        for (const VerificationCase& c : read_cases(folder)) names.push_back(c.name);
+        return nothing_is_called(arguments, "case", names);
     }
     if (arguments.has("list")) {
         list(some);

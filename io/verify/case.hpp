@@ -3,6 +3,7 @@
 // A verification case: one file of data/verification. It poses a benchmark by its input and says what must come out.
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,7 +55,8 @@ struct VerificationCase {
 
 /// The cases of a folder, by name. Every file is read before anything is said.
 /// @throws FileError, ScenarioError
-[[nodiscard]] std::vector<VerificationCase> read_cases(const std::filesystem::path& folder);
+[[nodiscard]] std::vector<VerificationCase> read_cases(const std::filesystem::path& folder,
+                                                       const std::function<bool(const std::string& name)>& wanted = {});
 
 /// Where a file that a case names lies: peer-cases/... is looked for in FORAMEN_PEER_CASES, then in shared/peer-cases beside the
 /// source tree; everything else in `folder`. Empty if there is no such file or folder.

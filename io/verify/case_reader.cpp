@@ -1,10 +1,8 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdlib>
 
-#include "io/field_reader.hpp"
-#include "io/result_file.hpp"
+#include "io/case_files.hpp"
 #include "io/verify/case.hpp"
 #include "scenarios/range_check.hpp"
 
@@ -96,40 +94,18 @@ fs::path find_case_data(const std::string& name, const fs::path& folder) {
 }
 
 VerificationCase read_case(const fs::path& file) {
-    const auto text = file_text(file);
-    if (!text) throw FileError(fmt::format("{}: cannot be read", file.string()));
-    Diagnostics diagnostics;
-    const ReadOptions options;
-    ScenarioSources sources(options, diagnostics);
     VerificationCase c;
     c.name = file.stem().string();
     c.folder = file.parent_path();
-    if (const auto tree = parse_yaml(diagnostics.add_source(file.string(), *text), diagnostics)) {
-        FieldReader reader(*tree, scenarios::Patient{}, sources, diagnostics);
-        describe_case(reader, c);
-        reader.finish();
-        report_problems(c, reader, diagnostics);
-    }
-    if (diagnostics.has_errors()) throw ScenarioError(file.string(), diagnostics.sorted());
+    read_described(
+        file, [&](FieldVisitor& v) { describe_case(v, c); },
+        [&](const FieldReader& reader, Diagnostics& diagnostics) { report_problems(c, reader, diagnostics); });
     return c;
 }
 
-std::vector<VerificationCase> read_cases(const fs::path& folder) {
-    std::vector<fs::path> files;
-    std::error_code error;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-        if (entry->path().extension() == ".yaml") files.push_back(entry->path());
-    if (error) throw FileError(fmt::format("{}: cannot be listed: {}", folder.string(), error.message()));
-    std::sort(files.begin(), files.end());
-    std::vector<VerificationCase> cases;
+std::vector<VerificationCase> read_cases(const fs::path& folder, const std::function<bool(const std::string&)>& wanted) {
     std::vector<Diagnostic> problems;
-    for (const fs::path& file : files) {
-        try {
-            cases.push_back(read_case(file));
-        } catch (const ScenarioError& e) {
-            problems.insert(problems.end(), e.diagnostics().begin(), e.diagnostics().end());
-        }
-    }
+    std::vector<VerificationCase> cases = read_all<VerificationCase>(folder, read_case, problems, wanted);
     if (!problems.empty()) throw ScenarioError(folder.string(), problems);
     return cases;
 }

@@ -60,7 +60,7 @@ std::vector<models::Trace> run(const ElasticDisc& c) {
     if (!c.mesh.empty() && file.empty()) throw std::runtime_error("there is no file " + c.mesh);
     HexMesh mesh = c.mesh.empty() ? peer_disc_mesh(c.refinement).mesh : read_peer_disc_mesh(file).mesh;
     for (int i = 0; i < c.splits; ++i) mesh = split_in_eight(mesh);
-    System system = models::one_domain(elastic_domain(c, std::move(mesh)));
+    System system = models::one_domain(elastic_domain(c, std::move(mesh)), SolverKind::supernodal_f32);
     BiphasicDomain& domain = system.domains[0];
     const double move = c.strain * peer_disc_height;
     NewtonSolver newton(system, models::newton_scales(c.modulus * c.strain, peer_disc_height, move, 1e-6));

@@ -1,20 +1,15 @@
 #include "io/verify/verification.hpp"
 
 #include <fmt/format.h>
-#include <time.h>
 
 #include <algorithm>
 #include <exception>
 
+#include "io/thread_seconds.hpp"
+
 namespace foramen::io {
 
 namespace {
-
-double thread_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 Verdict worst_of(const std::vector<ComparisonRow>& rows) {
     const bool good = !rows.empty() && std::all_of(rows.begin(), rows.end(), [](const ComparisonRow& r) { return r.verdict == Verdict::pass; });

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "io/csv_text.hpp"
 #include "io/json_text.hpp"
 #include "io/version.hpp"
 
@@ -56,14 +57,6 @@ std::string json_traces(const CaseResult& c) {
         text += fmt::format("{}    {{\"case\": {}, \"trace\": {}, \"unit\": {}, \"x_unit\": {}, \"x\": {}, \"y\": {}}}", text.empty() ? "" : ",\n",
                             json_string(c.posed->name), json_string(t.name), json_string(t.unit), json_string(t.x_unit), list(t.x), list(t.y));
     return text;
-}
-
-/// A text as a CSV cell.
-std::string cell(std::string_view text) {
-    if (text.find_first_of(",\"\n") == std::string_view::npos) return std::string(text);
-    std::string quoted = "\"";
-    for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
 }
 
 /// A text inside a table of Markdown.
@@ -139,11 +132,11 @@ std::string verification_csv(const Verification& all) {
         for (std::size_t i = 0; i < c.rows.size(); ++i) {
             const ComparisonRow& r = c.rows[i];
             const Expectation& e = c.posed->expect[i];
-            text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{:.3f},{},{}\n", c.posed->name, cell(r.what), cell(r.unit), r.relation,
+            text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{:.3f},{},{}\n", c.posed->name, csv_cell(r.what), csv_cell(r.unit), r.relation,
                                 r.ours, r.reference, std::isnan(r.at) ? "" : fmt::format("{}", r.at), r.difference, word(e.of), r.tolerance,
-                                word(r.verdict), c.seconds, cell(e.source), cell(e.why));
+                                word(r.verdict), c.seconds, csv_cell(e.source), csv_cell(e.why));
         }
-        if (c.rows.empty()) text += fmt::format("{},{},,,,,,,,,{},{:.3f},,\n", c.posed->name, cell(c.note), word(c.verdict), c.seconds);
+        if (c.rows.empty()) text += fmt::format("{},{},,,,,,,,,{},{:.3f},,\n", c.posed->name, csv_cell(c.note), word(c.verdict), c.seconds);
     }
     return text;
 }

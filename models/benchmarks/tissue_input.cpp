@@ -40,9 +40,9 @@ void fix(engine::DomainSpec& spec, const char* set, int axis) {
     for (const int n : spec.mesh.node_set(set)) spec.fixed.push_back({n, axis});
 }
 
-engine::System one_domain(engine::DomainSpec spec) {
+engine::System one_domain(engine::DomainSpec spec, engine::SolverKind solver) {
     engine::System system;
-    system.add_domain(engine::BiphasicDomain(std::move(spec), engine::SolverKind::supernodal_f64), {});
+    system.add_domain(engine::BiphasicDomain(std::move(spec), solver), {});
     return system;
 }
 

@@ -36,7 +36,7 @@ void describe(engine::FieldVisitor& v, TissueInput& t);
 void fix(engine::DomainSpec& spec, const char* set, int axis);
 
 /// A system of one domain without bodies, factored in double precision.
-[[nodiscard]] engine::System one_domain(engine::DomainSpec spec);
+[[nodiscard]] engine::System one_domain(engine::DomainSpec spec, engine::SolverKind solver = engine::SolverKind::supernodal_f64);
 
 /// Newton scales of a problem with a given stress, length and displacement, solved to `accuracy` of them.
 [[nodiscard]] engine::NewtonOptions newton_scales(double stress, double length, double displacement, double accuracy);

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Solves the two elastic discs of data/verification with CalculiX and with Foramen, and compares reaction, moves and CPU time.
 
-    tests/bench/calculix.py PATH/TO/foramen
+    tests/bench/calculix.py PATH/TO/foramen [--json FILE]
 
 Needs ccx (Debian: apt-get install calculix-ccx) and the peer cases (FORAMEN_PEER_CASES, or shared/peer-cases beside the source);
 without them it says so and ends with 77. Ends with 1 where the two differ by more than 0.5 %.
 
 Units mm, N, MPa. Matrix: E 1, nu 0.17. Drained: that solid, element C3D8 (trilinear, 2x2x2 points: ours without pressure).
+The drained problem also on the mesh cut in eight, where start-up counts for less.
 Undrained: the same shear modulus G with nu 0.4999, E = 2 G (1 + nu), element C3D8I on the mesh cut in eight. Small strain.
 """
 import itertools
@@ -88,10 +89,16 @@ def deck(nodes, elements, kind, modulus, poisson):
 
 
 def seconds(command, **options):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, capture_output=True, text=True, **options)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return done, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    """Processor seconds of a command: the least of three runs where one is short."""
+    least = float("inf")
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = subprocess.run(command, capture_output=True, text=True, **options)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        least = min(least, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        if least > 2.0:
+            break
+    return done, least
 
 
 def calculix(folder, nodes, elements, kind, modulus, poisson):
@@ -107,9 +114,19 @@ def calculix(folder, nodes, elements, kind, modulus, poisson):
     return {"reaction": -float(force[2]) / STRAIN, "side": moves[side][0] / over, "front": moves[front][1] / over}, cpu
 
 
+def data_folder(folder):
+    """A copy of the tables with the drained case on the finer mesh beside the given one; its references do not hold there."""
+    data = folder / "data"
+    shutil.copytree(pathlib.Path(__file__).resolve().parents[2] / "data", data)
+    given = (data / "verification" / "elastic-disc-drained.yaml").read_text()
+    (data / "verification" / "elastic-disc-drained-cut.yaml").write_text(given.replace("  drainage:", "  splits: 1\n  drainage:"))
+    return data
+
+
 def foramen(program, folder, case):
     report = folder / "ours.json"
-    done, cpu = seconds([program, "verify", "--only", case, "--json", str(report)], env={**os.environ, "OMP_NUM_THREADS": "1"})
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "FORAMEN_DATA": str(data_folder(folder))}
+    done, cpu = seconds([program, "verify", "--only", case, "--json", str(report)], env=environment)
     if not report.exists():
         sys.exit(done.stdout + done.stderr)
     rows = json.loads(report.read_text())["rows"]
@@ -118,7 +135,7 @@ def foramen(program, folder, case):
 
 
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 4) or len(sys.argv) == 4 and sys.argv[2] != "--json":
         sys.exit(__doc__)
     if shutil.which("ccx") is None:
         skip("no ccx; Debian: apt-get install calculix-ccx")
@@ -127,11 +144,14 @@ def main():
     if not mesh.exists():
         skip("no peer cases; set FORAMEN_PEER_CASES to the folder that holds disc-2k")
     drained = read_mesh(mesh)
+    cut = cut_in_eight(*drained)
     problems = {
         "elastic-disc-drained": (*drained, "C3D8", 1.0, POISSON),
-        "elastic-disc-undrained": (*cut_in_eight(*drained), "C3D8I", 2.0 * SHEAR * 1.4999, 0.4999),
+        "elastic-disc-drained-cut": (*cut, "C3D8", 1.0, POISSON),
+        "elastic-disc-undrained": (*cut, "C3D8I", 2.0 * SHEAR * 1.4999, 0.4999),
     }
     worst = 0.0
+    rows = []
     for case, problem in problems.items():
         with tempfile.TemporaryDirectory() as folder:
             theirs, their_cpu = calculix(pathlib.Path(folder), *problem)
@@ -140,7 +160,10 @@ def main():
             difference = ours[name] / reference - 1.0
             worst = max(worst, abs(difference))
             print(f"{case:24} {name:9} ours {ours[name]:12.6g}  CalculiX {reference:12.6g}  {100 * difference:+8.4f} %")
-        print(f"{case:24} CPU       ours {our_cpu:10.2f} s  CalculiX {their_cpu:10.2f} s")
+        print(f"{case:24} CPU       ours {our_cpu:10.3f} s  CalculiX {their_cpu:10.3f} s  {their_cpu / our_cpu:.1f} times less")
+        rows.append({"case": case, "ours": our_cpu, "theirs": their_cpu, "ratio": their_cpu / our_cpu, "largest_difference": worst})
+    if len(sys.argv) == 4:
+        pathlib.Path(sys.argv[3]).write_text(json.dumps(rows))
     sys.exit(1 if worst > TOLERANCE else 0)
 
 

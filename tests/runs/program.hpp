@@ -25,7 +25,8 @@ namespace foramen::testing {
 class Program {
 public:
     /// @param logs  folder that takes its two streams; may be another
-    Program(const std::string& folder, std::vector<std::string> arguments, const std::string& logs)
+    /// @param data  the folder of the tables
+    Program(const std::string& folder, std::vector<std::string> arguments, const std::string& logs, const std::string& data = FORAMEN_SOURCE_DIR "/data")
         : out_(logs + "/out-" + std::to_string(++count())), err_(logs + "/err-" + std::to_string(count())) {
         arguments.insert(arguments.begin(), FORAMEN_BINARY_DIR "/foramen");
         std::vector<char*> words;
@@ -34,7 +35,7 @@ public:
         process_ = fork();
         if (process_ != 0) return;
         const bool ready = chdir(folder.c_str()) == 0 && redirect(out_, STDOUT_FILENO) && redirect(err_, STDERR_FILENO) &&
-                           setenv("FORAMEN_DATA", FORAMEN_SOURCE_DIR "/data", 1) == 0 &&
+                           setenv("FORAMEN_DATA", data.c_str(), 1) == 0 &&
                            setenv("FORAMEN_LIBRARY", FORAMEN_SOURCE_DIR "/scenarios/library", 1) == 0 &&
                            unsetenv("OMP_NUM_THREADS") == 0;
         if (ready) execv(words[0], words.data());
@@ -86,8 +87,9 @@ struct Outcome {
     std::string out, err;
 };
 
-[[nodiscard]] inline Outcome run_program(const std::string& folder, std::vector<std::string> arguments, const std::string& logs) {
-    Program program(folder, std::move(arguments), logs);
+[[nodiscard]] inline Outcome run_program(const std::string& folder, std::vector<std::string> arguments, const std::string& logs,
+                                         const std::string& data = FORAMEN_SOURCE_DIR "/data") {
+    Program program(folder, std::move(arguments), logs, data);
     const int code = program.wait();
     return {code, program.out(), program.err()};
 }

@@ -172,6 +172,34 @@ TEST_SUITE("runs") {
         }
     }
 
+    TEST_CASE("the moments about every disc balance in every step, and its turns are one") {
+        for (const auto& [level, balance] : labelled("moment_balance")) {
+            CAPTURE(level);
+            CHECK(*std::max_element(balance.begin(), balance.end()) <= 1e-5);
+            const std::vector<double> turn = result().history("segment_rotation", level), flexion = result().history("level_flexion", level);
+            const std::vector<double> disc = result().history("flexion_moment_disc", level), same = result().history("disc_moment_flexion", level);
+            for (std::size_t i = 0; i < turn.size(); ++i) {
+                CHECK(std::abs(turn[i] - flexion[i]) <= 1e-6);
+                CHECK(std::abs(disc[i] - same[i]) <= 1e-6);
+            }
+        }
+    }
+
+    TEST_CASE("the dose of a pull: below rest as long as the pressure is, and never more water kept than was exchanged") {
+        for (const auto& [level, exchanged] : labelled("dose_fluid_exchanged")) {
+            CAPTURE(level);
+            const std::vector<double> gained = result().history("fluid_gained", level), low = result().history("dose_low_pressure_time", level),
+                                      idp = result().history("idp", level);
+            for (std::size_t i = 0; i < gained.size(); ++i) CHECK(std::abs(gained[i]) <= exchanged[i] + 1e-9);
+            for (std::size_t i = 1; i < low.size(); ++i) {
+                const double step = result().times()[i] - result().times()[i - 1], grown = low[i] - low[i - 1];
+                if (idp[i] < idp[0] && idp[i - 1] < idp[0]) CHECK(std::abs(grown - step) <= 1e-9);
+                if (idp[i] > idp[0] && idp[i - 1] > idp[0]) CHECK(grown == 0.0);
+            }
+            CHECK(result().history("dose_cycles", level).back() <= 1.0);
+        }
+    }
+
     TEST_CASE(
         "all of the pull less harness and lower friction reaches the thorax: its harness and the table's friction under it") {
         const auto series = [](const char* name) { return result().history(name); };

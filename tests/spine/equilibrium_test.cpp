@@ -12,7 +12,7 @@ using namespace foramen::models;
 
 TEST_SUITE_BEGIN("spine/equilibrium");
 
-TEST_CASE("in equilibrium the discs have the heights and L4-L5 the compression that were asked for, and no fluid moves") {
+TEST_CASE("in equilibrium the discs have the heights that were asked for, tone, muscles and ligaments compress them, and no fluid moves") {
     SpineSpec spec = testing::coarse_spec();
     spec.force_tolerance = 1e-7;
     spec.hip_flexion = 60.0 * degree;
@@ -30,7 +30,9 @@ TEST_CASE("in equilibrium the discs have the heights and L4-L5 the compression t
         CHECK(state.pressure > 0.08);
         CHECK(state.pressure < 0.25);
     }
-    CHECK(std::abs(report.compression - spec.resting_compression) <= 1.0);
+    CHECK(report.resting_tension == 0.0);
+    CHECK(report.compression > 0.0);
+    CHECK(report.pressure == disc_state(model, 3).pressure);
 
     // left and right alike: no body has left the sagittal plane
     for (const engine::Pose& pose : model.system.poses) {
@@ -47,6 +49,22 @@ TEST_CASE("in equilibrium the discs have the heights and L4-L5 the compression t
     for (const double balance : force_balance(model, newton)) CHECK(balance < 1e-5);
     for (const int stick : {model.support.friction_lower, model.support.friction_upper})
         CHECK(std::abs(model.system.sticks[stick].force(model.system.poses)) < 1e-9);
+}
+
+TEST_CASE("a compression that is asked for is reached by a follower load, and one that tone gives already by none") {
+    SpineSpec spec = testing::coarse_spec();
+    spec.resting_compression = 200.0;
+    SpineModel model = build_spine(testing::source_tables(), spec);
+    const EquilibriumReport loaded = find_equilibrium(model, {});
+    REQUIRE(loaded.converged);
+    CHECK(std::abs(loaded.compression - 200.0) <= 1.0);
+    CHECK(loaded.resting_tension > 50.0);
+    spec.resting_compression = 20.0;
+    SpineModel calm = build_spine(testing::source_tables(), spec);
+    const EquilibriumReport enough = find_equilibrium(calm, {});
+    REQUIRE(enough.converged);
+    CHECK(enough.resting_tension == 0.0);
+    CHECK(enough.compression > 21.0);
 }
 
 TEST_CASE("a pull along the spine reaches the pelvis less the harness' loss, and friction holds what it can") {

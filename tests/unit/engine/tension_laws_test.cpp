@@ -94,16 +94,32 @@ TEST_CASE("the work of a ligament is the integral of its force in closed form") 
 
 TEST_CASE("an active fascicle: its force by Thelen's curves, and no negative slope on the falling side") {
     const FascicleLaw law{100.0, 50.0, 200.0, 1.0, 0.4};
-    // f_l = exp(-(l - 1)^2/0.45): 0.915 at 0.8, 1 at 1, 0.915 at 1.2 beside the passive part of 0.0524
-    CHECK_CLOSE(law.at(190.0).force, 100.0 * 0.4 * std::exp(-0.04 / 0.45), 1e-13);
+    // f_l = exp(-(l - 1)^2/0.5): 0.923 at 0.8, 1 at 1, 0.923 at 1.2 beside the passive part of 0.0524
+    CHECK_CLOSE(law.at(190.0).force, 100.0 * 0.4 * std::exp(-0.04 / 0.5), 1e-13);
     CHECK_CLOSE(law.at(200.0).force, 40.0, 1e-13);
-    CHECK_CLOSE(law.at(210.0).force, 100.0 * (0.4 * std::exp(-0.04 / 0.45) + std::expm1(4.0 * 0.2 / 0.6) / std::expm1(4.0)),
+    CHECK_CLOSE(law.at(210.0).force, 100.0 * (0.4 * std::exp(-0.04 / 0.5) + std::expm1(4.0 * 0.2 / 0.6) / std::expm1(4.0)),
                 1e-13);
     for (double length = 150.0; length < 280.0; length += 1.3) CHECK(law.at(length).stiffness >= 0.0);
     CHECK(FascicleLaw{100.0, 50.0, 200.0, 1.0, 1.0}.at(203.0).stiffness == 0.0);  // there the whole force falls
+    // isometric and fully active it gives its largest force, relaxed nothing
+    CHECK(FascicleLaw{100.0, 50.0, 200.0, 1.0, 1.0}.at(200.0).force == 100.0);
+    CHECK(FascicleLaw{100.0, 50.0, 200.0, 1.0, 0.0}.at(200.0).force == 0.0);
     const ConstantTension follower{12.0};
     CHECK(tension(follower, 1.0).force == 12.0);
     CHECK(tension(follower, 1e3).stiffness == 0.0);
+}
+
+TEST_CASE("feedback of the present length adds to a fascicle's activation up to the ceiling, and its slope is in the tangent") {
+    const FascicleLaw law{100.0, 50.0, 200.0, 1.0, 0.04, {{{2.0, 0.9}, {0.5, 0.95}}}, 0.3};
+    CHECK(law.activation_at(190.0) == 0.04);  // l = 0.8
+    CHECK_CLOSE(law.activation_at(196.5), 0.04 + 2.0 * 0.03, 1e-12);
+    CHECK_CLOSE(law.activation_at(199.0), 0.04 + 2.0 * 0.08 + 0.5 * 0.03, 1e-12);
+    CHECK(law.activation_at(205.0) == 0.3);
+    CHECK_CLOSE(law.at(199.0).force, 100.0 * 0.215 * std::exp(-4e-4 / 0.5), 1e-12);
+    for (const double length : {192.0, 196.5, 199.0}) {
+        const double step = 1e-5, slope = (law.at(length + step).force - law.at(length - step).force) / (2.0 * step);
+        CHECK_CLOSE(law.at(length).stiffness, slope, 1e-6);
+    }
 }
 
 TEST_SUITE_END();

@@ -57,6 +57,31 @@ TEST_SUITE("unit/io") {
         CHECK(foramen("--version").text.starts_with("foramen "));
     }
 
+    TEST_CASE("measure asks for an anatomy that is there, a sex and a stature that people have") {
+        if (!built()) return;
+        const Outcome nobody = foramen("measure no-such-spine");
+        CHECK(nobody.code == 5);
+        CHECK(nobody.text == "foramen: no-such-spine: there is no such file or folder here or in FORAMEN_ANATOMY\n");
+        const Outcome sex = foramen("measure no-such-spine --sex both");
+        CHECK(sex.code == 2);
+        CHECK(sex.text == "foramen: --sex both: expected female or male\n");
+        const Outcome stature = foramen("measure no-such-spine --stature '3 m'");
+        CHECK(stature.code == 2);
+        CHECK(stature.text == "foramen: --stature 3 m: expected a length from 130 cm to 220 cm, such as \"180 cm\"\n");
+    }
+
+    TEST_CASE("the environment chooses the kernels' instruction set, and one that is not there is refused") {
+        if (!built()) return;
+        setenv("FORAMEN_INSTRUCTION_SET", "baseline", 1);
+        const Outcome named = foramen("--version");
+        setenv("FORAMEN_INSTRUCTION_SET", "avx1024", 1);
+        const Outcome unknown = foramen("--version");
+        unsetenv("FORAMEN_INSTRUCTION_SET");
+        CHECK(named.text.find("\nkernels: baseline\n") != std::string::npos);
+        CHECK(unknown.code == 2);
+        CHECK(unknown.text.starts_with("foramen: FORAMEN_INSTRUCTION_SET is \"avx1024\"; this build on this processor has baseline"));
+    }
+
     TEST_CASE("check says ok on the standard output, errors on the other, and tells the worst by its exit code") {
         if (!built()) return;
         const std::string good = library + "/default.yaml", bad = wrong + "/key-misspelled.yaml";

@@ -65,7 +65,7 @@ TEST_SUITE("unit/io") {
         }
     }
 
-    TEST_CASE("every scenario of the battery is a test in the laboratory and passes the check without a warning") {
+    TEST_CASE("every scenario of the battery passes the check without a warning; all but that of a person are tests in the laboratory") {
         int seen = 0;
         for (const auto& file : fs::directory_iterator(root / "scenarios/battery")) {
             CAPTURE(file.path().string());
@@ -73,13 +73,13 @@ TEST_SUITE("unit/io") {
             try {
                 const LoadedScenario loaded = read_scenario(file.path(), with_library);
                 CHECK(loaded.warnings.empty());
-                CHECK(loaded.scenario.laboratory.has_value());
+                CHECK(loaded.scenario.laboratory.has_value() == (file.path().stem() != "lying"));
                 ++seen;
             } catch (const ScenarioError& e) {
                 FAIL_CHECK(e.what());
             }
         }
-        CHECK(seen >= 9);
+        CHECK(seen >= 13);
     }
 
     TEST_CASE("the refused scenarios of the library are refused for the stated reason") {

@@ -96,7 +96,7 @@ Names series_of_the_program() {
     Names names;
     for (const models::SpineModel* model : {&spine(), &specimen()}) {
         const models::SpineObserver observer(*model);
-        for (const models::Observable& o : observer.observables()) names[o.name] = o.units;
+        for (const models::Observable& o : io::recorded(*model, observer, models::Dose(observer))) names[o.name] = o.units;
     }
     return names;
 }

@@ -29,6 +29,24 @@ TEST_SUITE("unit/scenarios") {
         CHECK(problems(scenario_with(traction_of(TractionMode::intermittent))).empty());
     }
 
+    TEST_CASE("a lordosis is not asked of a spine that has its own") {
+        Scenario s = scenario_with(traction_of(TractionMode::intermittent));
+        s.patient.lordosis = 0.8;
+        CHECK_FALSE(has_problem(s, "patient.lordosis"));
+        s.anatomy = "somebody";
+        CHECK(has_problem(s, "patient.lordosis"));
+    }
+
+    TEST_CASE("the bone of somebody's own spine does not deform") {
+        Scenario s = scenario_with(traction_of(TractionMode::intermittent));
+        s.model.vertebrae = Vertebrae::deformable;
+        CHECK_FALSE(has_problem(s, "model.vertebrae"));
+        s.anatomy = "somebody";
+        CHECK(has_problem(s, "model.vertebrae"));
+        s.model.vertebrae = Vertebrae::rigid;
+        CHECK_FALSE(has_problem(s, "model.vertebrae"));
+    }
+
     TEST_CASE("ranges belong to the value: a struct filled by hand is checked like a file") {
         Scenario s = scenario_with(traction_of(TractionMode::intermittent));
         s.patient.age = 12.0;
@@ -80,7 +98,7 @@ TEST_SUITE("unit/scenarios") {
     TEST_CASE("assumed values are listed while they have their default") {
         Scenario s = scenario_with(traction_of(TractionMode::intermittent));
         CHECK(has_assumption(s, "harness.stiffness = 20 N/mm"));
-        CHECK(has_assumption(s, "posture.resting_compression = 135 N"));
+        CHECK(has_assumption(s, "patient.muscles.soreness_threshold = 5 %"));
         CHECK_FALSE(has_assumption(s, "patient.muscles.tone"));
         s.harness.stiffness = 25.0;
         CHECK_FALSE(has_assumption(s, "harness.stiffness"));
@@ -99,16 +117,24 @@ TEST_SUITE("unit/scenarios") {
             CHECK(course.initial == expected[tone].initial);
             CHECK(course.final == expected[tone].final);
             CHECK(course.relaxation_time == expected[tone].relaxation_time);
+            CHECK(stretch_reflex(muscles).active() == (tone >= 2));
         }
     }
 
     TEST_CASE("tone, friction and hip flexion resolve to overrides, else to their choice") {
         CHECK(
-            tone_course({.tone = Tone::low_back_pain, .initial_activation = {}, .final_activation = {}, .relaxation_time = 60.0})
+            tone_course({.tone = Tone::low_back_pain, .initial_activation = {}, .final_activation = {}, .relaxation_time = 60.0, .reflex = {}})
                 .initial == 0.04);
         CHECK(
-            tone_course({.tone = Tone::low_back_pain, .initial_activation = {}, .final_activation = {}, .relaxation_time = 60.0})
+            tone_course({.tone = Tone::low_back_pain, .initial_activation = {}, .final_activation = {}, .relaxation_time = 60.0, .reflex = {}})
                 .relaxation_time == 60.0);
+        Muscles own;
+        own.tone = Tone::guarding;
+        own.reflex.length_gain = 0.0;
+        own.reflex.delay = 0.1;
+        CHECK(stretch_reflex(own).length_gain == 0.0);
+        CHECK(stretch_reflex(own).rate_gain == 0.05);
+        CHECK(stretch_reflex(own).delay == 0.1);
         CHECK(table_friction({.surface = Surface::split, .friction_lower = {}, .friction_upper = {}}).lower == 0.05);
         CHECK(table_friction({.surface = Surface::solid, .friction_lower = 0.3, .friction_upper = {}}).lower == 0.3);
         CHECK(hip_flexion({.position = Position::fowler, .hip_flexion = {}, .lordosis_change = {}}) == 90.0_deg);

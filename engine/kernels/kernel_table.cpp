@@ -1,0 +1,30 @@
+// Compiled once for each instruction set, with the kernels; FORAMEN_KERNELS is the name of this set's table, the only name that
+// leaves the set's object.
+#include "engine/kernels/kernels.hpp"
+#include "engine/solve/supernodal_ldlt.hpp"
+
+namespace foramen::engine {
+
+namespace {
+template <class T>
+std::unique_ptr<LinearSolver> make_supernodal(std::shared_ptr<const SymbolicFactor> symbolic) {
+    return std::make_unique<SupernodalLdlt<T>>(std::move(symbolic));
+}
+}  // namespace
+
+}  // namespace foramen::engine
+
+extern "C" {
+extern const foramen::engine::Kernels FORAMEN_KERNELS;
+const foramen::engine::Kernels FORAMEN_KERNELS{
+    foramen::engine::kernel_layout,
+    foramen::engine::kernel::evaluate_residual,
+    foramen::engine::kernel::evaluate_tangent,
+    foramen::engine::kernel::evaluate_flux_strain_tangent,
+    foramen::engine::kernel::evaluate_point,
+    foramen::engine::kernel::gather,
+    foramen::engine::kernel::scatter,
+    foramen::engine::make_supernodal<float>,
+    foramen::engine::make_supernodal<double>,
+};
+}

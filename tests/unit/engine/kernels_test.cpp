@@ -1,0 +1,167 @@
+// Vector functions against the library, and every instruction set against the baseline.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "engine/core/lane_functions.hpp"
+#include "engine/kernels/kernels.hpp"
+#include "tests/support/lattice_matrix.hpp"
+#include "tests/support/tiny_models.hpp"
+
+using namespace foramen;
+using namespace foramen::engine;
+
+namespace {
+
+/// Distance from the exact value in units of its last place.
+double units_off(double ours, long double exact) {
+    const double nearest = static_cast<double>(exact);
+    const double unit = std::nextafter(std::abs(nearest), std::numeric_limits<double>::infinity()) - std::abs(nearest);
+    return static_cast<double>(std::abs(static_cast<long double>(ours) - exact) / unit);
+}
+
+Pack four(double a, double b, double c, double d) { return Pack{a, b, c, d}; }
+
+struct Sample {
+    BiphasicDomain domain = testing::distorted_block(false);
+    Sample() {
+        testing::Uniform random(5);
+        for (double& u : domain.u) u = 0.03 * random();
+        for (double& p : domain.p) p = 0.1 * random();
+    }
+};
+
+/// All numbers of a result of packs.
+template <class Result>
+Eigen::VectorXd numbers(const Result& result) {
+    const auto* const first = reinterpret_cast<const double*>(&result);
+    return Eigen::Map<const Eigen::VectorXd>(first, sizeof result / sizeof(double));
+}
+
+template <class Result>
+void check_close(const Result& ours, const Result& baseline) {
+    const Eigen::VectorXd a = numbers(ours), b = numbers(baseline);
+    CHECK((a - b).cwiseAbs().maxCoeff() <= 1e-13 * b.cwiseAbs().cwiseMin(1e6).maxCoeff());
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("unit/engine");
+
+TEST_CASE("exp and log1p of all lanes are those of the library, to two units of the last place") {
+    double worst_exp = 0.0, worst_log = 0.0;
+    const auto check_exp = [&](double x, double ours) { worst_exp = std::max(worst_exp, units_off(ours, std::exp(static_cast<long double>(x)))); };
+    const auto check_log = [&](double x, double ours) { worst_log = std::max(worst_log, units_off(ours, std::log1p(static_cast<long double>(x)))); };
+    for (int k = 0; k < 40000; ++k) {
+        const std::array<double, 4> any{-700.0 + 0.035 * k, 1e-6 * (k - 20000), 1e-8 * (k - 20000), -5.0 + 0.001 * k};
+        const std::array<double, 4> above{-0.9999 + 0.0005 * k, 1e-6 * (k - 20000), 1e-15 * (k - 20000), std::exp(0.01 * k)};
+        const Pack e = exp_lanes(four(any[0], any[1], any[2], any[3])), l = log1p_lanes(four(above[0], above[1], above[2], above[3]));
+        for (std::size_t lane = 0; lane < 4; ++lane) {
+            check_exp(any[lane], e[lane]);
+            check_log(above[lane], l[lane]);
+        }
+    }
+    MESSAGE("exp " << worst_exp << ", log1p " << worst_log << " units of the last place");
+    CHECK(worst_exp <= 2.0);
+    CHECK(worst_log <= 2.0);
+}
+
+TEST_CASE("exp and log1p of all lanes at the ends of their ranges") {
+    constexpr double infinity = std::numeric_limits<double>::infinity(), none = std::numeric_limits<double>::quiet_NaN();
+    const Pack e = exp_lanes(four(infinity, 1e308, -infinity, none));
+    CHECK(e[0] == infinity);
+    CHECK(e[1] == infinity);
+    CHECK(e[2] >= 0.0);
+    CHECK(e[2] < 1e-300);
+    CHECK(std::isnan(e[3]));
+    const Pack zero = exp_lanes(four(0.0, -0.0, 0.0, 0.0));
+    CHECK(zero[0] == 1.0);
+    CHECK(zero[1] == 1.0);
+    const Pack l = log1p_lanes(four(-1.0, -2.0, none, 0.0));
+    CHECK(std::isnan(l[0]));
+    CHECK(std::isnan(l[1]));
+    CHECK(std::isnan(l[2]));
+    CHECK(l[3] == 0.0);
+}
+
+TEST_CASE("curves of all lanes are read as one curve is, inside and outside of the table") {
+    const Curve rising([](double x) { return CurveValue{x * x, 2.0 * x}; }, 0.5, 3.0, 40);
+    const Curve level([](double x) { return CurveValue{std::sin(x), std::cos(x)}; }, 0.0, 2.0, 64, Curve::Outside::constant);
+    CurveLanes lanes;
+    for (int lane = 0; lane < lane_count; ++lane) lanes.set(lane, lane % 2 == 0 ? rising : level);
+    for (const double x : {-5.0, 0.0, 0.5, 0.50001, 0.51, 1.0, 1.7, 1.99999, 2.0, 2.5, 2.99, 3.0, 3.1, 40.0}) {
+        CAPTURE(x);
+        const CurvePack read = lanes.at(broadcast<Pack>(x));
+        for (int lane = 0; lane < lane_count; ++lane) {
+            const CurveValue one = (lane % 2 == 0 ? rising : level).at(x);
+            CHECK(read.value[lane] == doctest::Approx(one.value).epsilon(1e-13));
+            CHECK(read.slope[lane] == doctest::Approx(one.slope).epsilon(1e-12));
+        }
+    }
+    CHECK(std::isnan(lanes.at(broadcast<Pack>(std::numeric_limits<double>::quiet_NaN())).value[0]));
+}
+
+TEST_CASE("the kernels of every instruction set agree with the baseline to rounding") {
+    const Sample sample;
+    const Kernels& baseline = kernels(InstructionSet::baseline);
+    for (const InstructionSet set : available_instruction_sets()) {
+        CAPTURE(word(set));
+        const Kernels& kernel = kernels(set);
+        CHECK((set == InstructionSet::baseline) == (kernel.evaluate_residual == baseline.evaluate_residual));
+        for (const BiphasicBatch& batch : sample.domain.batches()) {
+            const BatchUnknowns x = sample.domain.gather(batch);
+            std::array<BatchResidual, 2> residual;
+            std::array<BatchTangent, 2> tangent;
+            std::array<BatchFluxStrainTangent, 2> flux;
+            std::array<BatchPoint, 2> point;
+            for (std::size_t k = 0; k < 2; ++k) {
+                const Kernels& one = k == 0 ? kernel : baseline;
+                one.evaluate_residual(batch, x, residual[k]);
+                one.evaluate_tangent(batch, x, 2.0, true, tangent[k]);
+                one.evaluate_flux_strain_tangent(batch, x, flux[k]);
+                one.evaluate_point(batch, x, 3, point[k]);
+            }
+            check_close(residual[0], residual[1]);
+            check_close(tangent[0], tangent[1]);
+            check_close(flux[0], flux[1]);
+            check_close(point[0], point[1]);
+        }
+    }
+}
+
+TEST_CASE("the factor of every instruction set solves what the baseline solves") {
+    const testing::SymmetricMatrix matrix = testing::lattice_matrix(5, 4, 4);
+    const auto symbolic = analyze(matrix.pattern);
+    const std::vector<double> ones(static_cast<std::size_t>(matrix.pattern.n), 1.0);
+    std::vector<double> expected = ones;
+    const auto reference = kernels(InstructionSet::baseline).make_supernodal_f64(symbolic);
+    REQUIRE(reference->factor(matrix.values).ok);
+    reference->solve(expected, 1);
+    for (const InstructionSet set : available_instruction_sets()) {
+        CAPTURE(word(set));
+        for (const bool single : {false, true}) {
+            const auto solver = single ? kernels(set).make_supernodal_f32(symbolic) : kernels(set).make_supernodal_f64(symbolic);
+            const FactorReport report = solver->factor(matrix.values);
+            REQUIRE(report.ok);
+            CHECK(report.negative_pivots == matrix.pressure_count);
+            std::vector<double> x = ones;
+            solver->solve(x, 1);
+            double worst = 0.0, largest = 0.0;
+            for (std::size_t i = 0; i < x.size(); ++i) {
+                worst = std::max(worst, std::abs(x[i] - expected[i]));
+                largest = std::max(largest, std::abs(expected[i]));
+            }
+            CHECK(worst <= (single ? 1e-4 : 1e-11) * largest);
+        }
+    }
+}
+
+TEST_CASE("instruction sets go by their words") {
+    CHECK(instruction_set_from("x86-64-v3") == InstructionSet::x86_64_v3);
+    CHECK(word(InstructionSet::baseline) == "baseline");
+    CHECK_FALSE(instruction_set_from("avx").has_value());
+    CHECK(available_instruction_sets().front() == InstructionSet::baseline);
+}
+
+TEST_SUITE_END();
