@@ -4,7 +4,7 @@
     tools/bone_effects.py [--foramen PROGRAM] [--results FOLDER] [--only-print] [--only NAMES]
 
 The tests are those of `foramen verify --validation` on scenarios/battery, changed in `model.vertebrae` and `patient.t_score` only.
-What the bone bears comes from three scenarios of the battery. docs/deformable-vertebrae.md holds what this prints.
+What the bone bears comes from three scenarios of the battery. docs/deformable-vertebrae.md says what came out.
 """
 import argparse
 import csv
@@ -12,7 +12,7 @@ import os
 import pathlib
 import subprocess
 
-from result_history import ROOT, History
+from histories import ROOT, History
 
 STATES = {"rigid": None, "normal": 0.0, "osteoporotic": -3.0}
 BONE_SERIES = [("endplate_bulge[L5 upper]", "mm"), ("cortex_stress[L5]", "MPa"), ("cancellous_compression[L5]", "1"), ("bone_yield_fraction[L5]", "1"), ("bone_reduction_error[L5]", "1")]

@@ -9,7 +9,7 @@ import argparse
 import pathlib
 import subprocess
 
-from result_history import LEVELS, ROOT, History
+from histories import LEVELS, ROOT, History
 
 PAGE = ROOT / "docs" / "traction-predictions.md"
 BEGIN, END = "<!-- predictions:begin -->", "<!-- predictions:end -->"

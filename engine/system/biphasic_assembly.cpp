@@ -112,6 +112,15 @@ void BiphasicDomain::scatter_element(const BiphasicBatch& batch, int lane, const
     for (int i = 0; i < element_unknowns; ++i)
         for (int j = 0; j <= i; ++j, ++entry)
             if (*entry >= 0) values_[*entry] += K(i, j);
+    // corners in one node, as in a wedge: their pair lies on the diagonal, where the other half counts as well
+    entry -= element_pairs;
+    for (int a = 1; a < 8; ++a) {
+        for (int b = 0; b < a; ++b) {
+            if (batch.node[a][lane] != batch.node[b][lane]) continue;
+            for (int i = 4 * a, j = 4 * b; i < 4 * a + 4; ++i, ++j)
+                if (const int on_diagonal = entry[i * (i + 1) / 2 + j]; on_diagonal >= 0) values_[on_diagonal] += K(i, j);
+        }
+    }
     if (!turned_shapes_.empty()) scatter_shapes(batch, lane, K, arms);
 
     for (int b = 0; b < 8; ++b) {

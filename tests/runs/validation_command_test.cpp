@@ -40,7 +40,7 @@ TEST_CASE("validation on the tree's own targets: a test that runs, its list, and
     CHECK(day.code == 0);
     CHECK(day.out.find("0 not computed\n") != std::string::npos);
     CHECK(day.err.find("day ") != std::string::npos);
-    CHECK(verify(folder, {"--validation", "--list"}).out.find("spine-motion             validation   3 targets") !=
+    CHECK(verify(folder, {"--validation", "--list"}).out.find("spine-motion             calibration  3 targets") !=
           std::string::npos);
     const Outcome nearly = verify(folder, {"--validation", "--only", "spine-notion"});
     CHECK(nearly.code == 2);

@@ -128,7 +128,7 @@ TEST_CASE("every ligament has its strands, pre-tensioned or slack as its table s
     }
 }
 
-TEST_CASE("facet pairs are mirror images and open by half a millimetre in the neutral stack") {
+TEST_CASE("facet pairs are mirror images and open by 0.4 mm in the neutral stack") {
     const SpineModel model = build_spine(testing::source_tables(), testing::coarse_spec());
     const std::vector<engine::Pose> neutral(model.geometry.neutral.begin(), model.geometry.neutral.end());
     REQUIRE(model.system.facets.size() == 10);
@@ -137,7 +137,7 @@ TEST_CASE("facet pairs are mirror images and open by half a millimetre in the ne
         CHECK(left.normal.y() > 0.0);
         CHECK_CLOSE(left.normal.y(), -right.normal.y(), 1e-12);
         CHECK_CLOSE(left.normal.x(), right.normal.x(), 1e-12);
-        for (std::size_t k = 0; k < left.points.size(); ++k) CHECK(std::abs(left.gap(neutral, k) - 0.5) < 1e-9);
+        for (std::size_t k = 0; k < left.points.size(); ++k) CHECK(std::abs(left.gap(neutral, k) - 0.4) < 1e-9);
         CHECK(engine::facet_state(left, neutral).force < 1e-12);
         // pulled apart along the normal the joint opens, pushed together it presses
         std::vector<engine::Pose> closed = neutral;

@@ -221,14 +221,15 @@ TEST_CASE("creep loses water and height, and given time a specimen takes back bo
     Machine press(model, 1000.0);
     const DiscState start = disc_state(model, L4_L5);
     const double height = disc_height(model, L4_L5);
-    press.load({.axial_force = -500.0}, 5.0);
+    press.load({.axial_force = -500.0}, 1.0);
     const double at_once = disc_height(model, L4_L5);
     const DiscState pressed = disc_state(model, L4_L5);
-    CHECK(std::abs(pressed.fluid_volume - start.fluid_volume) < 0.01 * start.fluid_volume);  // nearly undrained
     CHECK(pressed.pressure > start.pressure + 0.2);
     press.load({.axial_force = -500.0}, 7200.0);
     CHECK(disc_height(model, L4_L5) < at_once - 0.1);
     CHECK(disc_state(model, L4_L5).fluid_volume < pressed.fluid_volume - 50.0);
+    const double lost = start.fluid_volume - disc_state(model, L4_L5).fluid_volume;
+    CHECK(std::abs(pressed.fluid_volume - start.fluid_volume) < 0.15 * lost);  // nearly undrained at first
     press.load({}, 5.0, 3e6);
     CHECK(std::abs(disc_height(model, L4_L5) - height) < 2e-3);
     CHECK(std::abs(disc_state(model, L4_L5).fluid_volume - start.fluid_volume) < 1e-4 * start.fluid_volume);

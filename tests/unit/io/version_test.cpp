@@ -12,7 +12,7 @@ TEST_SUITE("unit/io") {
 
     TEST_CASE("every entry about the build has a value and a long name") {
         const auto entries = foramen::io::build_provenance();
-        CHECK(entries.size() == 6);
+        CHECK(entries.size() == 7);
         for (const auto& entry : entries) {
             INFO(entry.name);
             CHECK(entry.value != "");

@@ -1,4 +1,4 @@
-"""Reads the CSV that `foramen export` writes. Used by the tools that run many scenarios."""
+"""Series of a result as columns of numbers, for the tools of this folder."""
 import bisect
 import csv
 import pathlib
@@ -8,7 +8,7 @@ LEVELS = ["L1-L2", "L2-L3", "L3-L4", "L4-L5", "L5-S1"]
 
 
 class History:
-    """Series of one result: at(name, time) or column(name); names as `series` or `series[label]`."""
+    """What `foramen export` wrote of one result: column(name), at(name, time); names as `series` or `series[label]`."""
 
     def __init__(self, path):
         with open(path, newline="") as stream:
