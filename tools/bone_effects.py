@@ -49,7 +49,7 @@ def write_library(folder, t_score):
 
 def verdicts(state, library, options):
     """(test, quantity, unit) to (value, verdict)."""
-    table = pathlib.Path(options.results) / f"{state}.csv"
+    table = options.results / f"{state}.csv"
     if not options.only_print:
         command = [options.foramen, "verify", "--validation", "--csv", str(table)] + (["--only", options.only] if options.only else [])
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ | {"FORAMEN_LIBRARY": str(library)})
@@ -104,9 +104,11 @@ def main():
     parser.add_argument("--only-print", action="store_true", help="run nothing")
     parser.add_argument("--only", default="", help="names of published tests, as of foramen verify --validation --only")
     options = parser.parse_args()
+    options.results = pathlib.Path(options.results).resolve()
+    options.results.mkdir(parents=True, exist_ok=True)
     all_verdicts, all_values = {}, {}
     for state, t_score in STATES.items():
-        library = write_library(pathlib.Path(options.results) / state, t_score)
+        library = write_library(options.results / state, t_score)
         all_verdicts[state] = verdicts(state, library, options)
         if t_score is not None:
             all_values[state] = bone_values(library, options)
