@@ -100,6 +100,27 @@ void read_fibre_angles(const path& file, models::AnnulusFibreTable& fibres, Prob
     }
 }
 
+void read_bone(const path& file, AnatomyTables& tables, Problems& problems) {
+    using Row = models::BoneRow;
+    constexpr TableField<Row> fields[] = {
+        {"cortical_modulus", "MPa", 1, 1e5, &Row::cortical_modulus},
+        {"cancellous_modulus", "MPa", 1, 1e5, &Row::cancellous_modulus},
+        {"posterior_modulus", "MPa", 1, 1e5, &Row::posterior_modulus},
+        {"endplate_modulus", "MPa", 1, 1e5, &Row::endplate_modulus},
+        {"cortical_poisson", "1", 0, 0.49, &Row::cortical_poisson},
+        {"cancellous_poisson", "1", 0, 0.49, &Row::cancellous_poisson},
+        {"posterior_poisson", "1", 0, 0.49, &Row::posterior_poisson},
+        {"endplate_poisson", "1", 0, 0.49, &Row::endplate_poisson},
+        {"cortical_thickness", "mm", 0.05, 5, &Row::cortical_thickness},
+        {"endplate_thickness", "mm", 0.05, 5, &Row::endplate_thickness},
+        {"yield_compression", "1", 1e-4, 0.1, &Row::yield_compression},
+        {"yield_tension", "1", 1e-4, 0.1, &Row::yield_tension},
+    };
+    constexpr std::array<std::string_view, 3> states{"normal", "osteopenia", "osteoporosis"};
+    const CsvTable csv(file, table_columns({{"state"}}, fields), problems);
+    read_keyed_table(csv, "state", states, fields, std::span<Row>(tables.bone));
+}
+
 }  // namespace
 
 void read_material_tables(const path& data_folder, AnatomyTables& tables, Problems& problems) {
@@ -107,6 +128,7 @@ void read_material_tables(const path& data_folder, AnatomyTables& tables, Proble
     read_tissues(data_folder / "materials" / "disc_tissues.csv", tables, problems);
     read_fibre_grid(data_folder / "materials" / "annulus_fibres.csv", tables.fibres, problems);
     read_fibre_angles(data_folder / "materials" / "annulus_fibre_angles.csv", tables.fibres, problems);
+    read_bone(data_folder / "materials" / "bone.csv", tables, problems);
 }
 
 }  // namespace foramen::io

@@ -94,7 +94,7 @@ std::string cannot_hold(const scenarios::Scenario& scenario, const models::Spine
 std::string lordosis_text(const models::SpineModel& model) {
     if (model.laboratory) return "";
     std::array<engine::Pose, models::body_count> reached;
-    std::copy(model.system.poses.begin(), model.system.poses.end(), reached.begin());
+    std::copy_n(model.system.poses.begin(), models::body_count, reached.begin());
     return fmt::format("neutral {:.2f} deg, imposed by the posture {:.2f} deg, in equilibrium {:.2f} deg",
                        models::lordosis(model.geometry, model.geometry.neutral) / degree,
                        models::lordosis(model.geometry, models::posed(model.geometry, model.spec.lordosis_change)) / degree,

@@ -105,7 +105,10 @@ void SpineBlocks::add_vertebrae(const models::SpineModel& model) {
         spec.group = "vertebrae";
         spec.cell_type = CellType::triangle;
         for (const auto& t : surface.triangles) spec.connectivity.insert(spec.connectivity.end(), t.begin(), t.end());
+        const auto which = static_cast<models::Body>(body);
         RidingBlock riding{std::vector<int>(surface.points.size(), body), surface.points, {}};
+        for (std::size_t n = 0; n < surface.points.size(); ++n)
+            if (surface.points[n].x() < model.geometry.vertebra(which).pedicle_x) riding.body[n] = model.posterior(which);
         add_riding(std::move(spec), std::move(riding), model);
     }
 }

@@ -122,6 +122,14 @@ struct AnnulusFibreTable {
     double angle_inner_gain;             ///< added from outer to inner ring [rad]
 };
 
+/// Constants of bone in one state of density, isotropic. data/materials/bone.csv
+struct BoneRow {
+    double cortical_modulus, cancellous_modulus, posterior_modulus, endplate_modulus;  ///< [MPa]
+    double cortical_poisson, cancellous_poisson, posterior_poisson, endplate_poisson;  ///< [-]
+    double cortical_thickness, endplate_thickness;                                     ///< [mm]
+    double yield_compression, yield_tension;                                           ///< strains of cancellous bone, positive [-]
+};
+
 /// Segment masses as fractions of body mass. data/body/segments.csv
 struct BodySegmentRow {
     double pulled;  ///< pelvis and legs
@@ -138,6 +146,7 @@ struct AnatomyTables {
     std::vector<FascicleRow> fascicles;
     std::array<DiscGradeRow, 5> grades;    ///< Pfirrmann I..V
     AnnulusFibreTable fibres;
+    std::array<BoneRow, 3> bone;           ///< in the order of BoneState
     BodySegmentRow female, male;
 };
 

@@ -24,6 +24,13 @@ std::string cannot_hold(const SpineModel& model, double peak_force, double angle
 
 namespace {
 
+void add_bone_assumptions(const SpineModel& model, std::vector<std::string>& all) {
+    if (model.bones.empty()) return;
+    all.emplace_back("bone: isotropic and linear, even within cortex, end-plates and core; bodies with straight sides; sacrum and thorax rigid");
+    all.emplace_back("bone: an end-plate without a disc does not deform; what pulls at a vertebral body pulls at its frame");
+    if (model.spec.posterior_elements()) all.emplace_back("bone: posterior elements are one stiff piece on two pedicles");
+}
+
 constexpr const char* law_of_fibres = "annulus: constants and angles of the fibres were calibrated on discs between L4 and L5, used at every level and grade";
 constexpr const char* table_facets = "facets: gap 0.4 mm in the neutral stack, radius 20 mm, pressure 0.15 MPa at contact";
 
@@ -55,6 +62,7 @@ std::vector<std::string> specimen_assumptions(const SpineModel& model) {
         "specimen: the disc heights asked for are those without load, in equilibrium with the bath",
         "specimen: lengths are scaled with the person, ligament stiffness is not"};
     if (!model.spec.anatomy) all.emplace_back(law_of_fibres);
+    add_bone_assumptions(model, all);
     if (!model.spec.posterior_elements()) return all;
     all.emplace_back("ligaments: slack lengths refer to the neutral stack at the disc heights that were asked for, degenerated or not");
     if (!model.spec.anatomy) all.emplace_back(table_facets);
@@ -93,6 +101,7 @@ std::vector<std::string> session_assumptions(const SpineModel& model, double res
         follower << "resting load: a follower load of " << resting_tension << " N along the vertebral bodies, beyond tone and ligaments";
         all.push_back(follower.str());
     }
+    add_bone_assumptions(model, all);
     if (s.hip_flexion != 0.0) all.push_back("hips: flexion slackens the psoas by an arm of 20 mm; thighs and shanks still weigh on the pelvis");
     if (s.table.incline != 0.0) all.push_back("table: it turns to its incline within the first 10 s of the session");
     for (const SpineSpec::Disc& d : s.discs) {

@@ -83,7 +83,34 @@ bool imported_level(const SpineSpec& spec, int disc) {
     return spec.anatomy && std::any_of(spec.anatomy->ligaments.begin(), spec.anatomy->ligaments.end(), [&](const auto& l) { return l.disc == disc; });
 }
 
+/// Points behind the middle of the pedicles sit on the posterior elements.
+void take_to_posterior(const engine::System& system, const SpineGeometry& g, std::vector<BodyPoint>& path) {
+    if (system.flexible.empty()) return;
+    for (BodyPoint& p : path)
+        if (p.body > static_cast<int>(Body::thorax) && p.local.x() < g.vertebra(static_cast<Body>(p.body)).pedicle_x) p.body = posterior_body(system, p.body);
+}
+
 }  // namespace
+
+void add_flexible_vertebrae(engine::System& system, const SpineSpec& spec) {
+    if (!spec.bone) return;
+    const int first = spec.first_disc() + 1, last = std::min(spec.last_disc() + 2, static_cast<int>(Body::L5));
+    for (int body = first; body <= last; ++body) {
+        engine::FlexibleBody flexible;
+        flexible.body = body;
+        if (spec.posterior_elements()) {
+            flexible.rider = system.add_body(system.poses[body]);
+            system.free[flexible.rider] = {false, false, false, false, false, false};
+        }
+        system.flexible.push_back(std::move(flexible));
+    }
+}
+
+int posterior_body(const engine::System& system, int body) {
+    for (const engine::FlexibleBody& f : system.flexible)
+        if (f.body == body && f.rider != engine::ground) return f.rider;
+    return body;
+}
 
 std::vector<CableGroup> add_ligaments(engine::System& system, const SpineGeometry& g, const SpineSpec& spec) {
     const std::vector<engine::Pose> neutral = poses_of(g);
@@ -100,6 +127,7 @@ std::vector<CableGroup> add_ligaments(engine::System& system, const SpineGeometr
             strand.path = {BodyPoint{static_cast<int>(upper_body(row.disc)), {row.upper_x, place * row.upper_y, row.upper_z}},
                            BodyPoint{static_cast<int>(lower_body(row.disc)), {row.lower_x, place * row.lower_y, row.lower_z}}};
             strand.law = ligament_law(row, g.tables, spec.ligaments, strand.length(neutral));
+            take_to_posterior(system, g, strand.path);
             system.cables.push_back(strand);
         }
     }
@@ -116,6 +144,7 @@ std::vector<CableGroup> add_muscles(engine::System& system, const SpineGeometry&
             const double slack_by_hip = row.muscle == "psoas" ? psoas_hip_arm * g.size * spec.hip_flexion : 0.0;
             fascicle.law = engine::FascicleLaw{spec.muscles.strength * row.max_force * std::cos(row.pennation), row.optimal_fibre_length,
                                                fascicle.length(neutral) + slack_by_hip, spec.muscles.passive_length};
+            take_to_posterior(system, g, fascicle.path);
             groups.push_back({row.name + " " + std::string(side_names[static_cast<int>(side)]), row.muscle, -1,
                               static_cast<int>(system.cables.size()), 1, 0.0});
             system.cables.push_back(fascicle);
@@ -132,8 +161,8 @@ void add_facets(engine::System& system, const SpineGeometry& g, const SpineSpec&
         for (const Side side : {Side::left, Side::right}) {
             const FacetPatch& patch = g.facet(d, side);
             engine::FacetContact facet;
-            facet.point_body = static_cast<int>(lower_body(d));
-            facet.surface_body = static_cast<int>(upper_body(d));
+            facet.point_body = posterior_body(system, static_cast<int>(lower_body(d)));
+            facet.surface_body = posterior_body(system, static_cast<int>(upper_body(d)));
             facet.origin = patch.centre;
             facet.normal = patch.normal;
             facet.across = patch.across;

@@ -8,6 +8,13 @@
 
 namespace foramen::models {
 
+/// Adds to each vertebra that deforms (spec.bone; those of the specimen, not the sacrum) a System::flexible without stiffness yet and, where there are
+/// posterior elements, a rider that carries them.
+void add_flexible_vertebrae(engine::System& system, const SpineSpec& spec);
+
+/// The body of a vertebra's posterior elements: its rider, or itself where it is rigid.
+[[nodiscard]] int posterior_body(const engine::System& system, int body);
+
 /// Which cables of a System belong together.
 struct CableGroup {
     std::string name;    ///< ligament (ALL ...) or fascicle

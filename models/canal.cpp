@@ -50,8 +50,8 @@ Eigen::Vector3d canal_back(const engine::Pose& plate, double width, double depth
 
 CanalMeasures measure_canal(const SpineModel& model, int d) {
     const VertebraRow &above = model.geometry.vertebra(upper_body(d)), &below = model.geometry.vertebra(lower_body(d));
-    const engine::Pose &upper = model.system.poses[static_cast<int>(upper_body(d))],
-                       &lower = model.system.poses[static_cast<int>(lower_body(d))];
+    const engine::Pose &upper = model.system.poses[model.posterior(upper_body(d))],
+                       &lower = model.system.poses[model.posterior(lower_body(d))];
     const double hollow = model.geometry.tables.discs[static_cast<std::size_t>(d)].posterior_concavity;
     const Eigen::Vector3d top = upper.point(
         canal_back(lower_endplate(above), above.endplate_width_lower, above.endplate_depth_lower, hollow, above.canal_depth));

@@ -114,7 +114,7 @@ std::array<double, 5> disc_heights(const SpineModel& model, int d) {
     const Body lower = lower_body(d), upper = upper_body(d);
     const VertebraRow& below = model.geometry.vertebra(lower);
     const VertebraRow& above = model.geometry.vertebra(upper);
-    const engine::Pose &low = model.geometry.upper_plate(lower), &high = model.geometry.lower_plate(upper);
+    const engine::Pose low = model.upper_plate(lower), high = model.lower_plate(upper);
     const engine::Pose &under = model.system.poses[static_cast<int>(lower)], &over = model.system.poses[static_cast<int>(upper)];
     const Eigen::Vector3d normal = (under.rotation * low.rotation.col(2) + over.rotation * high.rotation.col(2)).normalized();
     const double hollow = model.geometry.tables.discs[d].posterior_concavity;

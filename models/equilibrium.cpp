@@ -18,6 +18,7 @@ void rebuild_discs(SpineModel& model) {
     for (const int d : model.spec.present_discs()) {
         engine::BiphasicDomain& old = model.domain(d);
         Disc disc = build_disc(model.geometry, model.spec, d, model.free_discs.height[d], model.free_discs.wedge[d], old.spec().curves);
+        tie_to_bones(model, d, disc.domain);
         engine::BiphasicDomain fresh(std::move(disc.domain), model.spec.single_precision_factor ? engine::SolverKind::supernodal_f32
                                                                                                 : engine::SolverKind::supernodal_f64,
                                      &old);

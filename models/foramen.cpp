@@ -139,9 +139,12 @@ std::vector<ForamenLandmarks> foramen_landmarks(const SpineModel& model) {
 std::vector<Eigen::Vector3d> foramen_outline(const SpineModel& model, const ForamenLandmarks& f) {
     const engine::Pose& upper = model.system.poses[static_cast<int>(upper_body(f.disc))];
     const engine::Pose& lower = model.system.poses[static_cast<int>(lower_body(f.disc))];
-    std::vector<Eigen::Vector3d> outline;
-    for (const auto* x : {&f.upper_wall, &f.upper_back, &f.pars}) outline.push_back(upper.point(*x));
-    for (const auto* x : {&f.process_tip, &f.process_front, &f.lower_back, &f.lower_wall, &f.lower_corner}) outline.push_back(lower.point(*x));
+    const engine::Pose& upper_arch = model.system.poses[model.posterior(upper_body(f.disc))];
+    const engine::Pose& lower_arch = model.system.poses[model.posterior(lower_body(f.disc))];
+    std::vector<Eigen::Vector3d> outline{upper.point(f.upper_wall)};
+    for (const auto* x : {&f.upper_back, &f.pars}) outline.push_back(upper_arch.point(*x));
+    for (const auto* x : {&f.process_tip, &f.process_front, &f.lower_back}) outline.push_back(lower_arch.point(*x));
+    for (const auto* x : {&f.lower_wall, &f.lower_corner}) outline.push_back(lower.point(*x));
     const engine::BiphasicDomain& disc = model.domain(f.disc);
     for (const MarginPoint& p : f.margin) {
         Eigen::Vector3d margin = Eigen::Vector3d::Zero();

@@ -24,7 +24,8 @@ struct Carried {
 };
 
 /// Sum over the bodies above a cut of a group's energy gradient, along the normal of the cut: the tension that the group carries.
-void add_cut(const SpineModel& model, const Eigen::VectorXd& gradient, std::array<double, disc_count>& out) {
+void add_cut(const SpineModel& model, Eigen::VectorXd gradient, std::array<double, disc_count>& out) {
+    model.system.hand_down(gradient);
     for (const int d : model.spec.present_discs()) {
         const Body lower = lower_body(d);
         const Eigen::Vector3d normal =
@@ -85,7 +86,7 @@ SpineObserver::SpineObserver(const SpineModel& model) : foramina_(foramen_landma
         rest_rotation_.push_back(model.system.poses[static_cast<int>(lower_body(d))].rotation.transpose() *
                                  model.system.poses[static_cast<int>(upper_body(d))].rotation);
     }
-    rest_length_ = (model.system.poses.front().origin - model.system.poses.back().origin).norm();
+    rest_length_ = (model.system.poses.front().origin - model.system.poses[static_cast<int>(Body::S1)].origin).norm();
     for (const int d : model.spec.present_discs()) rest_water_.push_back(disc_state(model, d).fluid_volume);
     model.laboratory ? list_laboratory() : list_body();
     list_discs();
@@ -93,6 +94,7 @@ SpineObserver::SpineObserver(const SpineModel& model) : foramina_(foramen_landma
     if (model.spec.posterior_elements()) list_canal();
     list_foramina();
     list_attachments(model);
+    list_bones(model);
 }
 
 void SpineObserver::add_scalar(const char* name, const char* units, const char* long_name, const char* comment) {
@@ -101,22 +103,6 @@ void SpineObserver::add_scalar(const char* name, const char* units, const char* 
 
 void SpineObserver::add_per_disc(const char* name, const char* units, const char* long_name, const char* comment) {
     observables_.push_back({name, units, long_name, comment, "disc", discs_});
-}
-
-void SpineObserver::list_body() {
-    const auto add = [&](auto... text) { add_scalar(text...); };
-    add("device_force", "N", "force that the device applies", "");
-    add("pull_angle", "degree", "angle of the rope above the table", "");
-    add("harness_loss", "N", "device force taken by the pelvic harness", "");
-    add("pelvis_pull", "N", "pull on the pelvis along the table: device and gravity less table friction", "caudal positive");
-    add("gravity_pull", "N", "part of the pulled weight along a tilted table", "caudal positive");
-    add("table_friction_lower", "N", "friction of the table on the pelvis", "cranial positive: against the pull");
-    add("table_friction_upper", "N", "friction of the table on the thorax", "cranial positive");
-    add("thoracic_harness_force", "N", "force of the thoracic harness on the thorax", "cranial positive");
-    add("lordosis", "degree", "lordosis L1-S1", "");
-    add("elongation", "mm", "change of the distance from T12 to S1 since the start", "");
-    list_levels();
-    list_muscle_moments();
 }
 
 void SpineObserver::list_discs() {
@@ -190,17 +176,6 @@ std::size_t SpineObserver::offset(const std::string& name) const {
 }
 
 namespace {
-
-void read_body(const SpineModel& m, double rest_length, std::vector<double>& out) {
-    const engine::System& s = m.system;
-    const double lower = s.sticks[m.support.friction_lower].force(s.poses), upper = s.sticks[m.support.friction_upper].force(s.poses);
-    const double along = m.pull.at_pelvis * std::cos(m.pull.angle);
-    std::array<engine::Pose, body_count> poses;
-    std::copy(s.poses.begin(), s.poses.end(), poses.begin());
-    append(out, std::array{m.pull.device, m.pull.angle / degree, m.pull.device - m.pull.at_pelvis, along + m.pull.gravity - lower, m.pull.gravity, lower, upper,
-                           s.sticks[m.support.thoracic_harness].force(s.poses), lordosis(m.geometry, poses) / degree,
-                           (s.poses.front().origin - s.poses.back().origin).norm() - rest_length});
-}
 
 std::vector<DiscState> read_discs(const SpineModel& m, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest, std::vector<double>& out) {
     std::vector<DiscState> states;
@@ -296,6 +271,7 @@ std::vector<double> SpineObserver::read(const SpineModel& model, const engine::N
     if (model.spec.posterior_elements()) read_canal(model, out);
     read_foramina(model, foramina_, out);
     read_attachments(model, out);
+    read_bones(model, newton, out);
     return out;
 }
 

@@ -42,6 +42,7 @@ private:
     void list_canal();
     void list_foramina();
     void list_attachments(const SpineModel& model);
+    void list_bones(const SpineModel& model);
 
     std::vector<Observable> observables_;
     std::vector<ForamenLandmarks> foramina_;
@@ -50,6 +51,10 @@ private:
     std::vector<double> rest_water_;              // of each disc present [mm3]
     double rest_length_ = 0.0;
 };
+
+/// Device, table and harness of a person, lordosis and elongation, in the order in which SpineObserver lists them.
+/// @param rest_length  from T12 to S1 at the start [mm]
+void read_body(const SpineModel& model, double rest_length, std::vector<double>& out);
 
 /// Loads, angles and section loads of a specimen, in the order in which SpineObserver lists them.
 /// @param rest  turn of each segment present without load
@@ -63,6 +68,9 @@ void read_levels(const SpineModel& model, const engine::NewtonSolver& newton, co
 /// @param rest_water  of each at the start [mm3]
 void read_disc_changes(const std::vector<DiscState>& states, const std::vector<double>& rest_water, std::vector<double>& out);
 void read_canal(const SpineModel& model, std::vector<double>& out);
+
+/// What the bone of vertebrae that deform bears, in the order in which SpineObserver lists it.
+void read_bones(const SpineModel& model, const engine::NewtonSolver& newton, std::vector<double>& out);
 
 /// Force balance at the cut through each disc: what disc (read at the end-plate below it), ligaments, facets and muscles carry
 /// against all that acts on the bodies above from outside, over the scale [-]. Independent of the sums that Newton's method drives to

@@ -21,7 +21,7 @@ SectionLoad in_frame(const engine::Pose& cut, const Eigen::Vector3d& force, cons
 /// Sum over the bodies above the cut of a group's energy gradient.
 SectionLoad above_cut(const SpineModel& model, const engine::Pose& cut, int d, const Eigen::VectorXd& gradient) {
     Eigen::Vector3d force = Eigen::Vector3d::Zero(), moment = Eigen::Vector3d::Zero();
-    for (int body = 0; body <= static_cast<int>(upper_body(d)); ++body) {
+    for (int body = 0; body <= static_cast<int>(upper_body(d)); ++body) {  // nothing is left on riders
         const Eigen::Vector3d f = gradient.segment<3>(6 * body);
         force += f;
         moment += gradient.segment<3>(6 * body + 3) + (model.system.poses[body].origin - cut.origin).cross(f);
@@ -39,6 +39,7 @@ SectionLoad of_disc(const SpineModel& model, const engine::NewtonSolver& newton,
 Eigen::VectorXd gradient_of(const SpineModel& model, const auto& add) {
     engine::BodySystem part(model.system.body_count());
     add(part);
+    model.system.hand_down(part.gradient);
     return part.gradient;
 }
 

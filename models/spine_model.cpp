@@ -64,9 +64,26 @@ void SpineModel::apply_rest() {
 
 namespace {
 
+/// Bone for the vertebrae that deform, between the discs that there are.
+void add_bones(SpineModel& model, const std::vector<Disc>& discs) {
+    if (model.system.flexible.empty()) return;
+    std::vector<DiscPull> pulls(discs.size());
+    for (const int d : model.spec.present_discs()) pulls[model.slot(d)] = disc_pull(model.geometry, discs[model.slot(d)], d);
+    for (engine::FlexibleBody& flexible : model.system.flexible) {
+        const auto body = static_cast<Body>(flexible.body);
+        AdjacentDisc below, above;
+        for (const int d : model.spec.present_discs()) {
+            if (upper_body(d) == body) below = {&discs[model.slot(d)], &pulls[model.slot(d)]};
+            if (lower_body(d) == body) above = {&discs[model.slot(d)], &pulls[model.slot(d)]};
+        }
+        model.bones.push_back(build_bone(model.geometry, model.spec, body, bone_plates(model.geometry, body, below, above), flexible));
+    }
+}
+
 /// Bodies where the posture puts them, and what holds and pulls a person.
 void add_person(SpineModel& model) {
     for (const engine::Pose& pose : posed(model.geometry, model.spec.lordosis_change)) static_cast<void>(model.system.add_body(pose));
+    add_flexible_vertebrae(model.system, model.spec);
     model.ligaments = add_ligaments(model.system, model.geometry, model.spec);
     model.muscles = add_muscles(model.system, model.geometry, model.spec);
     model.resting_cable = add_resting_load(model.system, 0.0);
@@ -80,6 +97,7 @@ void add_specimen(SpineModel& model) {
     const SpecimenSpec& specimen = *model.spec.specimen;
     align_to_machine(model.geometry, specimen);
     for (const engine::Pose& pose : model.geometry.neutral) static_cast<void>(model.system.add_body(pose));
+    add_flexible_vertebrae(model.system, model.spec);
     model.ligaments = add_ligaments(model.system, model.geometry, model.spec);
     add_facets(model.system, model.geometry, model.spec);
     model.laboratory = add_laboratory(model.system, specimen);
@@ -88,14 +106,19 @@ void add_specimen(SpineModel& model) {
 }  // namespace
 
 SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
-    SpineModel model{spec, spine_geometry(tables, spec), {}, {}, {}, {}, -1, {}, {}, {}, {}, {}};
+    SpineModel model{spec, spine_geometry(tables, spec), {}, {}, {}, {}, {}, -1, {}, {}, {}, {}, {}};
     for (int d = 0; d < disc_count; ++d) {
         model.free_discs.height[d] = first_free_height * model.geometry.target_height[d];
         model.free_discs.wedge[d] = model.geometry.tables.discs[d].lordotic_wedge;
     }
     spec.specimen ? add_specimen(model) : add_person(model);
+    std::vector<Disc> discs;
+    for (const int d : spec.present_discs())
+        discs.push_back(build_disc(model.geometry, spec, d, model.free_discs.height[d], model.free_discs.wedge[d], disc_curves(model.geometry, spec, d)));
+    add_bones(model, discs);
     for (const int d : spec.present_discs()) {
-        Disc disc = build_disc(model.geometry, spec, d, model.free_discs.height[d], model.free_discs.wedge[d], disc_curves(model.geometry, spec, d));
+        Disc& disc = discs[model.slot(d)];
+        tie_to_bones(model, d, disc.domain);
         model.disc_meshes.push_back(std::move(disc.mesh));
         const engine::BiphasicDomain* const first = model.system.domains.empty() ? nullptr : &model.system.domains.front();
         model.system.add_domain(engine::BiphasicDomain(std::move(disc.domain), solver_kind(spec), first),
@@ -138,9 +161,9 @@ void spread_levels(engine::BiphasicDomain& domain, const std::vector<double>& le
 void spread_between_plates(SpineModel& model) {
     for (const int d : model.spec.present_discs()) {
         engine::BiphasicDomain& domain = model.domain(d);
-        const auto poses = model.system.slot_poses(model.slot(d));
-        domain.place_ties(poses);
+        model.system.place_ties(model.slot(d));
         const DiscMesh& disc = model.disc_mesh(d);
+        const auto poses = model.system.slot_poses(model.slot(d));
         if (disc.has_layers()) spread_columns(domain, disc.plan_nodes);
         else spread_levels(domain, disc.node_level, {poses[0], chained(poses[1], inverted(disc.upper_rest))});
     }
@@ -173,10 +196,39 @@ double disc_axial_force(const SpineModel& model, const engine::NewtonSolver& new
 
 double disc_height(const SpineModel& model, int d) {
     const Body lower = lower_body(d), upper = upper_body(d);
-    const SpineGeometry& g = model.geometry;
-    const Eigen::Vector3d below = model.system.poses[static_cast<int>(lower)].point(g.upper_plate(lower).origin);
-    const Eigen::Vector3d above = model.system.poses[static_cast<int>(upper)].point(g.lower_plate(upper).origin);
+    const Eigen::Vector3d below = model.system.poses[static_cast<int>(lower)].point(model.upper_plate(lower).origin);
+    const Eigen::Vector3d above = model.system.poses[static_cast<int>(upper)].point(model.lower_plate(upper).origin);
     return (above - below).norm();
+}
+
+int SpineModel::bone_of(Body body) const {
+    for (std::size_t i = 0; i < bones.size(); ++i)
+        if (bones[i].body == body) return static_cast<int>(i);
+    return -1;
+}
+
+int SpineModel::posterior(Body body) const { return posterior_body(system, static_cast<int>(body)); }
+
+namespace {
+/// Where bone deforms a plate has moved in its body by the mean of its nodes' motion.
+engine::Pose moved_plate(const SpineModel& model, Body body, const engine::Pose& plate, bool upper) {
+    const int bone = model.bone_of(body);
+    if (bone < 0) return plate;
+    return plate.moved(engine::Vector6(model.bones[bone].plate_moves[upper ? 1 : 0] * model.system.flexible[bone].amplitude));
+}
+}  // namespace
+
+engine::Pose SpineModel::upper_plate(Body body) const { return moved_plate(*this, body, geometry.upper_plate(body), true); }
+engine::Pose SpineModel::lower_plate(Body body) const { return moved_plate(*this, body, geometry.lower_plate(body), false); }
+
+void tie_to_bones(const SpineModel& model, int d, engine::DomainSpec& domain) {
+    if (model.bones.empty()) return;
+    const std::array<int, 2> bone{model.bone_of(lower_body(d)), model.bone_of(upper_body(d))};
+    std::array<int, 2> next{0, 0};  // ties come in the order of the plan
+    for (const engine::Tie& tie : domain.ties) {
+        const int plan_node = next[tie.slot]++;
+        domain.tie_shapes.push_back(bone[tie.slot] < 0 ? Eigen::Matrix3Xd(3, 0) : tie_shape(model.bones[bone[tie.slot]], tie.slot == 0, plan_node));
+    }
 }
 
 }  // namespace foramen::models

@@ -12,6 +12,7 @@
 #include "models/muscle_memory.hpp"
 #include "models/spine_geometry.hpp"
 #include "models/support.hpp"
+#include "models/vertebra_bone.hpp"
 
 namespace foramen::models {
 
@@ -28,6 +29,7 @@ struct SpineModel {
     SpineGeometry geometry;
     engine::System system;                 ///< bodies in the order of `Body` (all of them), domains in the order of the discs present
     std::vector<DiscMesh> disc_meshes;     ///< in the order of the discs present
+    std::vector<VertebraBone> bones;       ///< of the vertebrae that deform, in the order of system.flexible
     std::vector<CableGroup> ligaments, muscles;
     int resting_cable = -1;
     Support support;
@@ -41,6 +43,14 @@ struct SpineModel {
     [[nodiscard]] engine::BiphasicDomain& domain(int disc) { return system.domains[slot(disc)]; }
     [[nodiscard]] const engine::BiphasicDomain& domain(int disc) const { return system.domains[slot(disc)]; }
     [[nodiscard]] const DiscMesh& disc_mesh(int disc) const { return disc_meshes[slot(disc)]; }
+
+    /// The body that ligaments, facets and muscles behind the vertebral body act on: its posterior elements where bone deforms.
+    [[nodiscard]] int posterior(Body body) const;
+    /// Pose of an end-plate in its body's frame: of its mean plane where bone deforms.
+    [[nodiscard]] engine::Pose upper_plate(Body body) const;
+    [[nodiscard]] engine::Pose lower_plate(Body body) const;
+    /// Index among bones and system.flexible, -1 if the vertebra is rigid.
+    [[nodiscard]] int bone_of(Body body) const;
 
     /// Sets the device's force and angle, the table's tilt and the muscles' activation for a time of the session.
     void apply(double time, double device_force, double angle);
@@ -68,6 +78,9 @@ inline constexpr double tilt_time = 10.0;  ///< s, PROPOSED
 
 /// Builds the model with bodies in the posture's pose; a specimen in the testing machine where spec.specimen is given.
 [[nodiscard]] SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec);
+
+/// Gives the ties of disc `d` the shapes of the vertebrae that deform.
+void tie_to_bones(const SpineModel& model, int d, engine::DomainSpec& domain);
 
 /// Puts every disc's interior nodes between its end-plates, in proportion to their height in the stress-free mesh: a first guess.
 void spread_between_plates(SpineModel& model);

@@ -13,6 +13,13 @@ enum class EndplateState { healthy, sclerosed, blocked };
 enum class LigamentSet { strands, bilinear };
 enum class OsmoticModel { ideal, intrafibrillar };
 enum class PermeabilityModel { argoubi, holmes_mow };
+enum class BoneState { normal, osteopenia, osteoporosis };
+
+/// The state of bone that a T-score means: osteoporosis from -2.5 down, normal from -1 up. Source: WHO (1994), Technical Report 843.
+[[nodiscard]] constexpr BoneState bone_state(double t_score) {
+    if (t_score <= -2.5) return BoneState::osteoporosis;
+    return t_score < -1.0 ? BoneState::osteopenia : BoneState::normal;
+}
 
 /// A specimen in a testing machine, in place of a person on a table: two or more vertebrae one above the other, the lowest fixed.
 struct SpecimenSpec {
@@ -84,6 +91,8 @@ struct SpineSpec {
         std::optional<double> slip_limit;  ///< of the thoracic harness [N]
     } harness;
 
+    std::optional<BoneState> bone;         ///< of vertebrae that deform; none: they are rigid
+    int bone_modes = 12;                   ///< softest shapes of each vertebra's end-plates, both together, beside those of the discs' pull [-]
     Resolution resolution = Resolution::reference;
     bool single_precision_factor = true;
     double force_tolerance = 1e-3;  ///< unbalanced force on a body over the largest pull at which an iteration ends [-]

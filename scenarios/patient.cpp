@@ -115,6 +115,10 @@ void describe(engine::FieldVisitor& v, Patient& p) {
                {.help = "angle between the end-plates of L1 and S1, lying with straight hips",
                 .absent = "of the default adult",
                 .example = "45 deg"});
+    v.quantity("t_score", p.t_score, Dimension::none, {-6.0, 4.0},
+               {.help = "bone density: normal bone above -1, osteoporotic from -2.5 down; of effect with model.vertebrae: deformable",
+                .source = "thresholds: WHO 1994",
+                .example = "-2.5"});
     v.on_section("discs", {.help = "condition of each disc"}, nullptr, [&] {
         for (std::size_t i = 0; i < p.discs.size(); ++i)
             v.section(models::disc_names[i], p.discs[i], {.help = "condition of this disc"});

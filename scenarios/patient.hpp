@@ -114,6 +114,7 @@ struct Patient {
     double stature = 1680.0;         ///< [mm]
     double body_mass = 70.0;         ///< [kg]
     std::optional<double> lordosis;  ///< L1-S1, supine with straight hips [rad]
+    double t_score = 0.0;            ///< bone density [standard deviations of young adults]
     std::array<DiscCondition, models::disc_count> discs;
     Muscles muscles;
     Ligaments ligaments;

@@ -96,8 +96,11 @@ void posture_and_table(const Scenario& s, std::vector<Problem>& found) {
 
 void setup(const Scenario& s, std::vector<Problem>& found) {
     if (!s.laboratory) posture_and_table(s, found);
-    if (s.model.vertebrae == Vertebrae::deformable) {
-        add_not_available(found, "model.vertebrae", "deformable bone", "use vertebrae: rigid");
+    if (s.model.vertebrae == Vertebrae::deformable && s.anatomy != parametric_anatomy) {
+        found.push_back({.path = "model.vertebrae",
+                         .reason = "the bone of an imported anatomy does not deform",
+                         .hint = "use vertebrae: rigid, or anatomy: parametric",
+                         .involves = {"anatomy"}});
     }
 }
 

@@ -58,6 +58,7 @@ models::SpineSpec spine_spec(const Scenario& s) {
     spec.table = {friction.lower, friction.upper, s.table.incline};
     spec.harness = {s.harness.stiffness, s.harness.loss, s.harness.slip_limit};
     if (s.laboratory) spec.specimen = specimen_spec(*s.laboratory);
+    if (s.model.vertebrae == Vertebrae::deformable) spec.bone = models::bone_state(s.patient.t_score);
     spec.resolution = s.model.resolution;
     spec.osmotic = s.model.osmotic == OsmoticLaw::ideal ? models::OsmoticModel::ideal : models::OsmoticModel::intrafibrillar;
     spec.permeability = s.model.permeability == PermeabilityLaw::holmes_mow ? models::PermeabilityModel::holmes_mow : models::PermeabilityModel::argoubi;

@@ -32,7 +32,9 @@ NewtonSolver::NewtonSolver(System& system, NewtonOptions options) : system_(syst
     for (int body = 0; body < system.body_count(); ++body)
         for (int k = 0; k < 6; ++k)
             if (system.free[body][k]) free_moves_.push_back(6 * body + k);
-    int next = 6 * system.body_count();
+    for (int k = 6 * system.body_count(); k < system.move_count(); ++k) free_moves_.push_back(k);
+    for (int d = 0; d < static_cast<int>(system.domains.size()); ++d) domain_moves_.push_back(system.domain_moves(d));
+    int next = system.move_count();
     for (const auto& d : system.domains) {
         offset_.push_back(next);
         next += d.unknown_count();
@@ -54,17 +56,16 @@ void NewtonSolver::evaluate(const StageInput& stage) {
     for (int d = 0; d < count; ++d) {
         Stopwatch watch;
         const std::vector<Pose> slots = system_.slot_poses(d);
-        system_.domains[d].place_ties(slots);
+        system_.place_ties(d);
         system_.domains[d].evaluate(stage.target[d], stage.tau, slots, residuals_[d]);
         busy += watch.lap();
     }
     profile_.add(Phase::element_residuals, busy);
     parallel_wall_ += wall.lap();
-    BodySystem bodies(system_.body_count());
+    BodySystem bodies(system_.body_count(), system_.amplitude_count());
     system_.add_body_forces(bodies);
     for (int d = 0; d < count; ++d)
-        for (std::size_t slot = 0; slot < system_.domain_bodies[d].size(); ++slot)
-            bodies.gradient.segment<6>(6 * system_.domain_bodies[d][slot]) += residuals_[d].tie.segment<6>(6 * static_cast<int>(slot));
+        for (std::size_t k = 0; k < domain_moves_[d].size(); ++k) bodies.gradient[domain_moves_[d][k]] += residuals_[d].tie[static_cast<int>(k)];
     body_gradient_ = bodies.gradient;
     body_hessian_ = bodies.hessian;
     const double alone = wall.lap();
@@ -76,7 +77,8 @@ NewtonSolver::Norms NewtonSolver::norms() const {
     Norms n;
     double sum = 0.0;
     for (const int i : free_moves_) {
-        const double unit = i % 6 < 3 ? options_.force_scale : options_.force_scale * options_.arm_scale;
+        const bool is_force = i % 6 < 3 || i >= 6 * system_.body_count();  // or of an amplitude
+        const double unit = is_force ? options_.force_scale : options_.force_scale * options_.arm_scale;
         const double g = body_gradient_[i] / unit;
         n.body = std::max(n.body, std::abs(g));
         sum += g * g;
@@ -170,17 +172,16 @@ FactorReport NewtonSolver::refresh(double tau, NewtonReport& report) {
 
 Eigen::VectorXd NewtonSolver::correction(const std::vector<Eigen::VectorXd>& r, const Eigen::VectorXd& gradient) const {
     const int count = static_cast<int>(system_.domains.size());
-    const int moves = 6 * system_.body_count();
     Eigen::VectorXd g = gradient;
     Eigen::MatrixXd H = body_hessian_;
     for (int d = 0; d < count; ++d) {
         const Eigen::VectorXd left = system_.domains[d].condensed_residual(r[d]);
         const Eigen::MatrixXd& S = system_.domains[d].condensed_stiffness();
-        const auto& bodies = system_.domain_bodies[d];
-        for (std::size_t a = 0; a < bodies.size(); ++a) {
-            g.segment<6>(6 * bodies[a]) -= left.segment<6>(6 * static_cast<int>(a));
-            for (std::size_t b = 0; b < bodies.size(); ++b)
-                H.block<6, 6>(6 * bodies[a], 6 * bodies[b]) += S.block<6, 6>(6 * static_cast<int>(a), 6 * static_cast<int>(b));
+        const std::vector<int>& moves = domain_moves_[d];
+        const auto size = static_cast<int>(moves.size());
+        for (int a = 0; a < size; ++a) {
+            g[moves[a]] -= left[a];
+            for (int b = 0; b < size; ++b) H(moves[a], moves[b]) += S(a, b);
         }
     }
     const int n = static_cast<int>(free_moves_.size());
@@ -200,15 +201,13 @@ Eigen::VectorXd NewtonSolver::correction(const std::vector<Eigen::VectorXd>& r, 
 #pragma omp parallel for schedule(dynamic, 1) reduction(+ : busy) if (count > 1 && !omp_in_parallel())
     for (int d = 0; d < count; ++d) {
         Stopwatch watch;
-        const auto& bodies = system_.domain_bodies[d];
-        Eigen::VectorXd move(6 * static_cast<int>(bodies.size()));
-        for (std::size_t a = 0; a < bodies.size(); ++a) move.segment<6>(6 * static_cast<int>(a)) = out.segment<6>(6 * bodies[a]);
+        Eigen::VectorXd move(static_cast<int>(domain_moves_[d].size()));
+        for (int a = 0; a < move.size(); ++a) move[a] = out[domain_moves_[d][a]];
         out.segment(offset_[d], offset_[d + 1] - offset_[d]) = system_.domains[d].increment(r[d], move);
         busy += watch.lap();
     }
     profile_.add(Phase::substitution, busy);
     parallel_wall_ += wall.lap();
-    FORAMEN_EXPECTS(moves <= out.size(), moves, out.size());
     return out;
 }
 
@@ -220,13 +219,18 @@ Eigen::VectorXd NewtonSolver::response_to_volumes(const std::vector<Eigen::Vecto
         for (int node = 0; node < domain.node_count(); ++node)
             if (const int i = domain.unknown(node, 3); i >= 0) r.back()[i] = volumes[d][node];
     }
-    return correction(r, Eigen::VectorXd::Zero(6 * system_.body_count()));
+    return correction(r, Eigen::VectorXd::Zero(system_.move_count()));
 }
 
 void NewtonSolver::move(const SystemState& from, const Eigen::VectorXd& step, double scale) {
     restore_state(system_, from);
     for (int body = 0; body < system_.body_count(); ++body)
         system_.poses[body] = from.poses[body].moved(Vector6(scale * step.segment<6>(6 * body)));
+    for (std::size_t f = 0; f < system_.flexible.size(); ++f) {
+        FlexibleBody& body = system_.flexible[f];
+        body.amplitude += scale * step.segment(system_.amplitude_offset(static_cast<int>(f)), body.size());
+    }
+    system_.place_riders();
     for (std::size_t d = 0; d < system_.domains.size(); ++d)
         system_.domains[d].add_to_unknowns(step.segment(offset_[d], offset_[d + 1] - offset_[d]), scale);
 }

@@ -59,10 +59,11 @@ public:
 
     [[nodiscard]] NewtonReport solve(const StageInput& stage);
     /// -K^-1 (0, volumes): how far an error in the fluid balance moves the unknowns, with the present factors. Bodies first
-    /// (6 each), then each domain's unknowns.
+    /// (6 each), amplitudes of flexible bodies, then each domain's unknowns.
     [[nodiscard]] Eigen::VectorXd response_to_volumes(const std::vector<Eigen::VectorXd>& volumes) const;
 
     [[nodiscard]] const std::vector<DomainResidual>& residuals() const { return residuals_; }
+    /// Of all moves: 6 a body, then the amplitudes; nothing on riders.
     [[nodiscard]] const Eigen::VectorXd& body_gradient() const { return body_gradient_; }
     [[nodiscard]] const NewtonOptions& options() const { return options_; }
     void set_options(const NewtonOptions& options) { options_ = options; }
@@ -95,7 +96,8 @@ private:
 
     System& system_;
     NewtonOptions options_;
-    std::vector<int> free_moves_;   // indices of the bodies' free moves
+    std::vector<int> free_moves_;   // indices of the bodies' free moves and of all amplitudes
+    std::vector<std::vector<int>> domain_moves_;  // of each domain's slots
     std::vector<int> offset_;       // of each domain's unknowns in the long vector
     std::vector<double> volume_;    // reference volume of each domain
     std::vector<DomainResidual> residuals_;

@@ -10,8 +10,6 @@ namespace foramen::engine {
 
 namespace {
 
-using ElementMatrix = Eigen::Matrix<double, element_unknowns, element_unknowns, Eigen::RowMajor>;
-
 /// One lane of a batch's tangent as a full symmetric matrix, unknowns node by node: u_x u_y u_z p.
 void unpack(const BatchTangent& k, int lane, ElementMatrix& out) {
     for (int a = 0; a < 8; ++a) {
@@ -48,7 +46,7 @@ Eigen::Matrix<double, 3, 6> tie_map(const Eigen::Vector3d& arm) {
 std::vector<Eigen::Vector3d> BiphasicDomain::tie_arms(std::span<const Pose> slots) const {
     std::vector<Eigen::Vector3d> arms;
     arms.reserve(spec_.ties.size());
-    for (const Tie& tie : spec_.ties) arms.push_back(slots[tie.slot].rotation * tie.local);
+    for (std::size_t t = 0; t < spec_.ties.size(); ++t) arms.push_back(slots[spec_.ties[t].slot].rotation * tied_place(t));
     return arms;
 }
 
@@ -57,6 +55,8 @@ void BiphasicDomain::assemble(double tau, bool stiff_floor, std::span<const Pose
     K_ib_.setZero();
     K_bb_.setZero();
     const std::vector<Eigen::Vector3d> arms = tie_arms(slots);
+    turned_shapes_.clear();
+    for (std::size_t t = 0; t < spec_.tie_shapes.size(); ++t) turned_shapes_.push_back(slots[spec_.ties[t].slot].rotation * spec_.tie_shapes[t]);
     // Chunks of batches: computed side by side, added by one thread in order (same bits for any number of threads).
     constexpr int chunk = 64;
     std::vector<BatchTangent> local(chunk);
@@ -73,7 +73,35 @@ void BiphasicDomain::assemble(double tau, bool stiff_floor, std::span<const Pose
     evaluate(Eigen::VectorXd::Zero(node_count()), 0.0, slots, forces);
     for (std::size_t t = 0; t < spec_.ties.size(); ++t) {
         const Tie& tie = spec_.ties[t];
-        K_bb_.block<3, 3>(6 * tie.slot + 3, 6 * tie.slot + 3) += rotation_curvature(arms[t], forces.force.segment<3>(3 * tie.node));
+        const Eigen::Vector3d f = forces.force.segment<3>(3 * tie.node);
+        K_bb_.block<3, 3>(6 * tie.slot + 3, 6 * tie.slot + 3) += rotation_curvature(arms[t], f);
+        if (turned_shapes_.empty() || turned_shapes_[t].cols() == 0) continue;
+        // f . (w x R Phi a): the body's turn carries its deformation along
+        const Eigen::Matrix3Xd turn = -skew(f) * turned_shapes_[t];
+        K_bb_.block(6 * tie.slot + 3, amplitude_start_[tie.slot], 3, turn.cols()) += turn;
+        K_bb_.block(amplitude_start_[tie.slot], 6 * tie.slot + 3, turn.cols(), 3) += turn.transpose();
+    }
+}
+
+void BiphasicDomain::scatter_shapes(const BiphasicBatch& batch, int lane, const ElementMatrix& K, std::span<const Eigen::Vector3d> arms) {
+    for (int b = 0; b < 8; ++b) {
+        const int tied = batch.node[b][lane], tie = tie_of_node_[tied];
+        if (tie < 0 || turned_shapes_[tie].cols() == 0) continue;
+        const Eigen::Index size = turned_shapes_[tie].cols();
+        const int column = amplitude_start_[tie_slot_[tied]];
+        const Eigen::MatrixXd columns = K.middleCols<3>(4 * b) * turned_shapes_[tie];
+        for (int i = 0; i < element_unknowns; ++i)
+            if (const int row = unknown(batch.node[i / 4][lane], i % 4); row >= 0) K_ib_.row(row).segment(column, size) += columns.row(i);
+        for (int a = 0; a < 8; ++a) {
+            const int other = batch.node[a][lane], other_tie = tie_of_node_[other];
+            if (other_tie < 0) continue;
+            const Eigen::MatrixXd rows = columns.middleRows<3>(4 * a);
+            const Eigen::MatrixXd rigid = tie_map(arms[other_tie]).transpose() * rows;
+            K_bb_.block(6 * tie_slot_[other], column, 6, size) += rigid;
+            K_bb_.block(column, 6 * tie_slot_[other], size, 6) += rigid.transpose();
+            const Eigen::Matrix3Xd& shapes = turned_shapes_[other_tie];
+            if (shapes.cols() > 0) K_bb_.block(amplitude_start_[tie_slot_[other]], column, shapes.cols(), size) += shapes.transpose() * rows;
+        }
     }
 }
 
@@ -93,6 +121,7 @@ void BiphasicDomain::scatter_element(const BiphasicBatch& batch, int lane, const
                 if (const int on_diagonal = entry[i * (i + 1) / 2 + j]; on_diagonal >= 0) values_[on_diagonal] += K(i, j);
         }
     }
+    if (!turned_shapes_.empty()) scatter_shapes(batch, lane, K, arms);
 
     for (int b = 0; b < 8; ++b) {
         const int tied = batch.node[b][lane], tie = tie_of_node_[tied];
@@ -115,8 +144,9 @@ Eigen::MatrixXd BiphasicDomain::dense_tangent(double tau, bool flux_strain, std:
     copy.u = u;
     copy.p = p;
     copy.traction = traction;
+    copy.deflection_ = deflection_;
     copy.assemble(tau, false, slots);
-    const int n = unknown_count(), moves = 6 * spec_.slot_count;
+    const int n = unknown_count(), moves = move_count();
     Eigen::MatrixXd K = Eigen::MatrixXd::Zero(n + moves, n + moves);
     for (int column = 0; column < n; ++column) {
         const SymmetricPattern& pattern = topology_->pattern;
@@ -142,8 +172,12 @@ Eigen::MatrixXd BiphasicDomain::dense_tangent(double tau, bool flux_strain, std:
                     const Eigen::RowVector3d d(dQ[a][b][0][lane], dQ[a][b][1][lane], dQ[a][b][2][lane]);
                     for (int j = 0; j < 3; ++j)
                         if (const int column = unknown(node, j); column >= 0) K(row, column) -= tau * d[j];
-                    if (tie_of_node_[node] >= 0)
-                        K.block<1, 6>(row, n + 6 * tie_slot_[node]) -= tau * d * tie_map(arms[tie_of_node_[node]]);
+                    const int tie = tie_of_node_[node];
+                    if (tie < 0) continue;
+                    K.block<1, 6>(row, n + 6 * tie_slot_[node]) -= tau * d * tie_map(arms[tie]);
+                    if (copy.turned_shapes_.empty()) continue;
+                    const Eigen::Matrix3Xd& shapes = copy.turned_shapes_[tie];
+                    K.block(row, n + amplitude_start_[tie_slot_[node]], 1, shapes.cols()) -= tau * d * shapes;
                 }
             }
         }

@@ -19,11 +19,12 @@ BiphasicDomain::BiphasicDomain(DomainSpec spec, SolverKind solver, const Biphasi
     traction = Eigen::VectorXd::Zero(3 * nodes);
     inflow = Eigen::VectorXd::Zero(nodes);
     number_unknowns();
+    number_amplitudes();
     build_batches();
     const bool shared = alike != nullptr && alike->unknown_ == unknown_ && alike->mesh().elements == mesh().elements;
     topology_ = shared ? alike->topology_ : std::make_shared<const Topology>(build_topology());
     values_.assign(topology_->pattern.row.size(), 0.0);
-    const int moves = 6 * spec_.slot_count;
+    const int moves = move_count();
     K_ib_ = Eigen::MatrixXd::Zero(unknown_count(), moves);
     K_bb_ = Eigen::MatrixXd::Zero(moves, moves);
 }
@@ -51,6 +52,19 @@ void BiphasicDomain::number_unknowns() {
             if (axis == 3) ++pressure_unknowns_;
         }
     }
+}
+
+void BiphasicDomain::number_amplitudes() {
+    FORAMEN_EXPECTS(spec_.tie_shapes.empty() || spec_.tie_shapes.size() == spec_.ties.size(), spec_.tie_shapes.size(), spec_.ties.size());
+    std::vector<int> size(spec_.slot_count, 0);
+    for (std::size_t t = 0; t < spec_.tie_shapes.size(); ++t) size[spec_.ties[t].slot] = static_cast<int>(spec_.tie_shapes[t].cols());
+    amplitude_start_.assign(1, 6 * spec_.slot_count);
+    for (const int n : size) {
+        deflection_.push_back(Eigen::VectorXd::Zero(n));
+        amplitude_start_.push_back(amplitude_start_.back() + n);
+    }
+    for (std::size_t t = 0; t < spec_.tie_shapes.size(); ++t)
+        FORAMEN_EXPECTS(spec_.tie_shapes[t].cols() == size[spec_.ties[t].slot], t, spec_.tie_shapes[t].cols());
 }
 
 void BiphasicDomain::build_batches() {
@@ -123,7 +137,14 @@ BiphasicDomain::Topology BiphasicDomain::build_topology() const {
 }
 
 void BiphasicDomain::place_ties(std::span<const Pose> slots) {
-    for (const Tie& tie : spec_.ties) u.segment<3>(3 * tie.node) = slots[tie.slot].point(tie.local) - mesh().nodes.col(tie.node);
+    for (std::size_t t = 0; t < spec_.ties.size(); ++t)
+        u.segment<3>(3 * spec_.ties[t].node) = slots[spec_.ties[t].slot].point(tied_place(t)) - mesh().nodes.col(spec_.ties[t].node);
+}
+
+Eigen::Vector3d BiphasicDomain::tied_place(std::size_t tie) const {
+    const Tie& t = spec_.ties[tie];
+    if (spec_.tie_shapes.empty() || spec_.tie_shapes[tie].cols() == 0) return t.local;
+    return t.local + spec_.tie_shapes[tie] * deflection_[t.slot];
 }
 
 void BiphasicDomain::add_to_unknowns(const Eigen::VectorXd& increment, double scale) {
@@ -192,12 +213,16 @@ void BiphasicDomain::evaluate(const Eigen::VectorXd& target, double tau, std::sp
             if (const int i = unknown(node, axis); i >= 0) out.r[i] = out.force[3 * node + axis];
         if (const int i = unknown(node, 3); i >= 0) out.r[i] = -(out.volume[node] + tau * out.outflow[node] - target[node]);
     }
-    out.tie = Eigen::VectorXd::Zero(6 * spec_.slot_count);
-    for (const Tie& tie : spec_.ties) {
+    out.tie = Eigen::VectorXd::Zero(move_count());
+    for (std::size_t t = 0; t < spec_.ties.size(); ++t) {
+        const Tie& tie = spec_.ties[t];
         const Eigen::Vector3d f = out.force.segment<3>(3 * tie.node);
-        const Eigen::Vector3d arm = slots[tie.slot].rotation * tie.local;
+        const Eigen::Vector3d arm = slots[tie.slot].rotation * tied_place(t);
         out.tie.segment<3>(6 * tie.slot) += f;
         out.tie.segment<3>(6 * tie.slot + 3) += arm.cross(f);
+        if (spec_.tie_shapes.empty() || spec_.tie_shapes[t].cols() == 0) continue;
+        out.tie.segment(amplitude_start_[tie.slot], spec_.tie_shapes[t].cols()) +=
+            spec_.tie_shapes[t].transpose() * (slots[tie.slot].rotation.transpose() * f);
     }
 }
 

@@ -19,6 +19,7 @@ inline constexpr int smallest_team_work = 64;
 
 inline constexpr int element_unknowns = 32;  ///< 4 a node: u_x u_y u_z p
 inline constexpr int element_pairs = element_unknowns * (element_unknowns + 1) / 2;
+using ElementMatrix = Eigen::Matrix<double, element_unknowns, element_unknowns, Eigen::RowMajor>;
 
 /// A node that moves with a rigid body.
 struct Tie {
@@ -33,6 +34,9 @@ struct DomainSpec {
     std::vector<Curve> curves;                   ///< k(J) and dpi(J) of all tissues; ElementTissue points into this vector
     std::vector<ElementTissue> tissues;          ///< one an element
     std::vector<Tie> ties;
+    /// How the tied nodes move with the amplitudes of their slot, in that body's frame: one a tie, 3 x amplitudes, no columns where
+    /// the body is rigid; none at all where all bodies are.
+    std::vector<Eigen::Matrix3Xd> tie_shapes;
     int slot_count = 0;
     std::vector<std::array<int, 2>> fixed;       ///< (node, axis): displacement prescribed (0 unless set)
     std::vector<int> drained;                    ///< nodes with prescribed pressure (0 unless set)
@@ -42,7 +46,7 @@ struct DomainSpec {
 /// Residual of a domain at its present state, and what the next step needs of it.
 struct DomainResidual {
     Eigen::VectorXd r;          ///< free unknowns: forces [N] and -(M + tau Q - target) [mm3]
-    Eigen::VectorXd tie;        ///< 6 a slot: gradient of the domain's energy for that body's moves [N, N mm]
+    Eigen::VectorXd tie;        ///< 6 a slot: gradient of the domain's energy for that body's moves [N, N mm]; then its amplitudes [N]
     Eigen::VectorXd volume;     ///< M, every node [mm3]
     Eigen::VectorXd outflow;    ///< Q less the inflow from outside, every node [mm3/s]
     Eigen::VectorXd force;      ///< internal nodal forces, 3 a node [N]
@@ -75,8 +79,12 @@ public:
     Eigen::VectorXd traction;  ///< external nodal forces, 3 a node [N]
     Eigen::VectorXd inflow;    ///< fluid fed in from outside, one a node [mm3/s]
 
+    /// Takes over the present amplitudes of a slot's body.
+    void deflect(int slot, const Eigen::VectorXd& amplitudes) { deflection_[slot] = amplitudes; }
     /// Moves the tied nodes with their bodies.
     void place_ties(std::span<const Pose> slots);
+    /// Six a slot and the amplitudes of all slots.
+    [[nodiscard]] int move_count() const { return amplitude_start_.back(); }
     /// Adds `scale` times an increment of the free unknowns.
     void add_to_unknowns(const Eigen::VectorXd& increment, double scale = 1.0);
 
@@ -91,7 +99,7 @@ public:
     void take_factors(BiphasicDomain& other);
     /// Forms and factors the tangent at the present state and condenses it onto the bodies.
     [[nodiscard]] FactorReport refresh_factor(double tau, bool stiff_floor, std::span<const Pose> slots);
-    /// Condensed stiffness of the six moves of each body, at the last refresh. [6 slots x 6 slots]
+    /// Condensed stiffness of the bodies' moves and amplitudes, at the last refresh. [move_count() x move_count()]
     [[nodiscard]] const Eigen::MatrixXd& condensed_stiffness() const { return factor().condensed; }
     /// V^T r with V = K_ii^-1 K_ib: what the free unknowns' residual r leaves on the bodies.
     [[nodiscard]] Eigen::VectorXd condensed_residual(const Eigen::VectorXd& r) const { return factor().V.transpose() * r; }
@@ -126,7 +134,11 @@ private:
     [[nodiscard]] SymmetricPattern build_pattern() const;
     void assemble(double tau, bool stiff_floor, std::span<const Pose> slots);
     void scatter_element(const BiphasicBatch& batch, int lane, const BatchTangent& k, std::span<const Eigen::Vector3d> arms);
+    void scatter_shapes(const BiphasicBatch& batch, int lane, const ElementMatrix& K, std::span<const Eigen::Vector3d> arms);
+    void number_amplitudes();
     [[nodiscard]] std::vector<Eigen::Vector3d> tie_arms(std::span<const Pose> slots) const;
+    /// Where the body of a tie has the node, deformed, in its frame.
+    [[nodiscard]] Eigen::Vector3d tied_place(std::size_t tie) const;
 
     DomainSpec spec_;
     SolverKind kind_;
@@ -135,6 +147,9 @@ private:
     std::vector<int> node_of_;   // node of each unknown
     std::vector<int> tie_slot_;  // slot of each node, -1 none
     std::vector<int> tie_of_node_;
+    std::vector<Eigen::VectorXd> deflection_;   // amplitudes of each slot's body
+    std::vector<int> amplitude_start_;          // of each slot among the moves, and their count
+    std::vector<Eigen::Matrix3Xd> turned_shapes_;  // R Phi of each tie, at the last assembly
     int pressure_unknowns_ = 0;
     std::shared_ptr<const Topology> topology_;
     std::vector<double> values_;

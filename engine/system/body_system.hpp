@@ -9,11 +9,13 @@ namespace foramen::engine {
 
 inline constexpr int ground = -1;  ///< body index of the fixed frame
 
-/// Gradient and Hessian of the forces between bodies with respect to the six moves (dx, w) of each, in the fixed frame.
+/// Gradient and Hessian of the forces between bodies with respect to the six moves (dx, w) of each, in the fixed frame; behind them
+/// the amplitudes of flexible bodies.
 /// Sign: gradient of the stored energy, so that an external force enters with a minus and equilibrium is gradient = 0.
 class BodySystem {
 public:
-    explicit BodySystem(int bodies) : gradient(Eigen::VectorXd::Zero(6 * bodies)), hessian(Eigen::MatrixXd::Zero(6 * bodies, 6 * bodies)) {}
+    explicit BodySystem(int bodies, int amplitudes = 0)
+        : gradient(Eigen::VectorXd::Zero(6 * bodies + amplitudes)), hessian(Eigen::MatrixXd::Zero(6 * bodies + amplitudes, 6 * bodies + amplitudes)) {}
 
     void set_zero() {
         gradient.setZero();
@@ -42,7 +44,7 @@ public:
         block.bottomRightCorner<3, 3>() -= Ra * k * Rb;
     }
 
-    Eigen::VectorXd gradient;  ///< [N, N mm]
+    Eigen::VectorXd gradient;  ///< [N, N mm]; of an amplitude [N]
     Eigen::MatrixXd hessian;
 };
 

@@ -25,6 +25,8 @@ void extrapolate(System& system, const SystemState& before, const SystemState& n
             if (!system.free[body][k]) move[k] = 0.0;  // what the drive prescribes stays
         system.poses[body] = system.poses[body].moved(move);
     }
+    for (std::size_t f = 0; f < system.flexible.size(); ++f) system.flexible[f].amplitude += factor * (now.amplitude[f] - before.amplitude[f]);
+    system.place_riders();
     for (std::size_t d = 0; d < system.domains.size(); ++d) {
         BiphasicDomain& domain = system.domains[d];
         for (int node = 0; node < domain.node_count(); ++node) {
@@ -123,7 +125,8 @@ double TimeStepper::error_over_tolerance(double h) const {
         const double moved = std::max(e.segment<3>(6 * body).cwiseAbs().maxCoeff(), arm * e.segment<3>(6 * body + 3).cwiseAbs().maxCoeff());
         worst = std::max(worst, moved / options_.displacement_tolerance);
     }
-    int offset = 6 * system_.body_count();
+    for (int k = 6 * system_.body_count(); k < system_.move_count(); ++k) worst = std::max(worst, std::abs(e[k]) / options_.displacement_tolerance);
+    int offset = system_.move_count();
     for (const BiphasicDomain& domain : system_.domains) {
         double squares = 0.0;
         int pressures = 0;

@@ -87,6 +87,7 @@ using Names = std::map<std::string, std::string>;  // name to unit
 const models::SpineModel& specimen() {
     models::SpineSpec spec = coarse_spec();
     spec.specimen = models::SpecimenSpec{};
+    spec.bone = models::BoneState::normal;
     static const models::SpineModel model = models::build_spine(source_tables(), spec);
     return model;
 }

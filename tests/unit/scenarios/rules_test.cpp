@@ -37,6 +37,16 @@ TEST_SUITE("unit/scenarios") {
         CHECK(has_problem(s, "patient.lordosis"));
     }
 
+    TEST_CASE("the bone of somebody's own spine does not deform") {
+        Scenario s = scenario_with(traction_of(TractionMode::intermittent));
+        s.model.vertebrae = Vertebrae::deformable;
+        CHECK_FALSE(has_problem(s, "model.vertebrae"));
+        s.anatomy = "somebody";
+        CHECK(has_problem(s, "model.vertebrae"));
+        s.model.vertebrae = Vertebrae::rigid;
+        CHECK_FALSE(has_problem(s, "model.vertebrae"));
+    }
+
     TEST_CASE("ranges belong to the value: a struct filled by hand is checked like a file") {
         Scenario s = scenario_with(traction_of(TractionMode::intermittent));
         s.patient.age = 12.0;
