@@ -218,7 +218,7 @@ def ligaments(factors):
                 y = transverse_factor(level, factors) if name == "ITL" else fy
                 points += [mm(point[0] * fx), mm(point[1] * y), mm(point[2] * fz)]
             rows.append([name, disc, layout, count, *points, eps_r, eps_t[i], k[i], FAILURE[name][i],
-                         "FOUND+COMPUTED", "VHM AMMR" if FAILURE[name][i] else "VHM"])
+                         "FOUND+COMPUTED+CALIBRATED" if name == "ITL" else "FOUND+COMPUTED", "VHM AMMR" if FAILURE[name][i] else "VHM"])
     write("ligaments/strands.csv",
           ["One row a ligament and disc. Written by tools/scale_anatomy.py. Law: slack length l0 = l (1 + reference_strain),",
            "eps = (l - l0)/l0, F = k eps^2/(2 eps_t) for 0 < eps < eps_t, F = k (eps - eps_t/2) above; k for each strand.",
