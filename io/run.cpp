@@ -131,7 +131,7 @@ std::vector<ProvenanceEntry> provenance_at_start(const LoadedScenario& loaded, c
         const engine::MeshQuality q = engine::mesh_quality(model.disc_mesh(d).mesh);
         quality += fmt::format("{}: {} hexahedra, smallest scaled Jacobian {:.3f}, largest aspect {:.0f}, volume {:.0f} mm3, stress-free height {:.3f} mm\n",
                                models::disc_names[d], model.disc_mesh(d).mesh.element_count(), q.min_scaled_jacobian, q.max_aspect, q.volume,
-                               model.free_discs.height[d]);
+                               model.free_discs[d].height);
     }
     std::vector<ProvenanceEntry> p = build_provenance();
     const auto add = [&p](const char* name, std::string value, const char* long_name) { p.push_back({name, std::move(value), long_name}); };

@@ -15,6 +15,7 @@ using engine::BodyPoint;
 constexpr double psoas_hip_arm = 20.0;     // mm
 constexpr double facet_clearance = 0.4;    // mm
 constexpr double facet_pressure = 0.15;    // MPa at contact
+constexpr double lost_joint = 20.0;        // mm: nothing faces a facet that is lost
 constexpr int facet_points = 4;            // each way
 
 std::vector<engine::Pose> poses_of(const SpineGeometry& g) { return {g.neutral.begin(), g.neutral.end()}; }
@@ -38,6 +39,18 @@ engine::TensionLaw ligament_law(const LigamentRow& row, const AnatomyTables& tab
     if (set == LigamentSet::strands)
         return engine::StrandLaw{length * (1.0 + row.reference_strain), row.transition_strain, row.stiffness};
     return bilinear_law(row.name, tables, row.layout == LigamentLayout::pair, row.strands, length);
+}
+
+/// A strand's law in a level with slack or stiffened ligaments.
+void change_by_condition(engine::TensionLaw& law, const std::string& name, const SpineSpec::Disc& condition) {
+    const double longer = 1.0 + condition.laxity, stiffer = name == "CL" ? condition.facets.capsule : 1.0;
+    if (auto* strand = std::get_if<engine::StrandLaw>(&law)) {
+        strand->slack_length *= longer;
+        strand->stiffness *= stiffer;
+    } else if (auto* bilinear = std::get_if<engine::BilinearLaw>(&law)) {
+        bilinear->slack_length *= longer;
+        bilinear->area *= stiffer;
+    }
 }
 
 /// The row of the tables for a ligament at a level.
@@ -73,6 +86,7 @@ void add_imported_ligaments(engine::System& system, const SpineGeometry& g, cons
             const double length = strand.length(neutral);
             if (spec.ligaments == LigamentSet::strands) strand.law = engine::StrandLaw{length * (1.0 + l.reference_strain), l.transition_strain, l.stiffness};
             else strand.law = bilinear_law(l.name, g.tables, row && row->layout == LigamentLayout::pair, static_cast<int>(l.strands.size()), length);
+            change_by_condition(strand.law, l.name, spec.discs[disc]);
             system.cables.push_back(strand);
         }
     }
@@ -127,6 +141,7 @@ std::vector<CableGroup> add_ligaments(engine::System& system, const SpineGeometr
             strand.path = {BodyPoint{static_cast<int>(upper_body(row.disc)), {row.upper_x, place * row.upper_y, row.upper_z}},
                            BodyPoint{static_cast<int>(lower_body(row.disc)), {row.lower_x, place * row.lower_y, row.lower_z}}};
             strand.law = ligament_law(row, g.tables, spec.ligaments, strand.length(neutral));
+            change_by_condition(strand.law, row.name, spec.discs[row.disc]);
             take_to_posterior(system, g, strand.path);
             system.cables.push_back(strand);
         }
@@ -167,11 +182,12 @@ void add_facets(engine::System& system, const SpineGeometry& g, const SpineSpec&
             facet.normal = patch.normal;
             facet.across = patch.across;
             facet.curvature = -patch.curvature;  // convex: the inferior facet falls away to both sides
-            facet.law = engine::ExponentialOverclosure{facet_pressure, facet_clearance};
+            const FacetCondition& condition = spec.discs[d].facets;
+            facet.law = engine::ExponentialOverclosure{condition.stiffness * facet_pressure, facet_clearance};
             for (int i = 0; i < facet_points; ++i) {
                 for (int j = 0; j < facet_points; ++j) {
                     const double t = patch.width * ((i + 0.5) / facet_points - 0.5), s = patch.height * ((j + 0.5) / facet_points - 0.5);
-                    const double lift = patch.gap - 0.5 * patch.curvature * t * t;
+                    const double lift = patch.gap + (condition.contact ? 0.0 : lost_joint) - 0.5 * patch.curvature * t * t;
                     const Eigen::Vector3d local = patch.centre + t * patch.across + s * patch.up + lift * patch.normal;
                     facet.points.push_back(lower.local(upper.point(local)));
                     facet.areas.push_back(patch.width * patch.height / (facet_points * facet_points));

@@ -41,7 +41,7 @@ double bilinear(const std::array<std::array<double, 5>, 5>& grid, double layer, 
 }
 
 engine::ElementTissue element_tissue(const DiscMesh& mesh, int e, const DiscGradeRow& grade, const AnnulusFibreTable& fibres,
-                                     const std::vector<engine::Curve>& curves) {
+                                     double tear, const std::vector<engine::Curve>& curves) {
     engine::ElementTissue t;
     const int kind = static_cast<int>(mesh.tissue[e]) - 1;
     const DiscTissueRow& row = kind == 0 ? grade.nucleus : (kind == 1 ? grade.annulus : grade.endplate);
@@ -50,12 +50,13 @@ engine::ElementTissue element_tissue(const DiscMesh& mesh, int e, const DiscGrad
     t.osmotic_pressure = &curves[2 * kind + 1];
     if (mesh.tissue[e] != DiscTissue::annulus) return t;
     const FibreConstants f = annulus_fibre(fibres, mesh.depth[e], mesh.circumference[e]);
+    const double left = mesh.fissure.empty() ? 1.0 : 1.0 - tear * mesh.fissure[e];
     t.fibre_count = 2;
     for (const int family : {0, 1}) {
         const double angle = family == 0 ? f.angle : -f.angle;
         const bool by_path = !mesh.fibres.empty() && !mesh.fibres[e][family].isZero();
         const Eigen::Vector3d a = by_path ? mesh.fibres[e][family] : Eigen::Vector3d(std::cos(angle) * mesh.tangent[e] + std::sin(angle) * mesh.axial[e]);
-        t.fibres[family] = {f.k1, f.k2, fibres.kappa, {a.x(), a.y(), a.z()}};
+        t.fibres[family] = {left * f.k1, f.k2, fibres.kappa, {a.x(), a.y(), a.z()}};
     }
     return t;
 }
@@ -75,16 +76,16 @@ FibreConstants annulus_fibre(const AnnulusFibreTable& table, double depth, doubl
     return {bilinear(table.k1, layer, region), bilinear(table.k2, layer, region), angle};
 }
 
-DiscShape disc_shape(const SpineGeometry& g, const SpineSpec& spec, int d, double height, double wedge) {
+DiscShape disc_shape(const SpineGeometry& g, const SpineSpec& spec, int d, const FreeDisc& free) {
     const Body lower = lower_body(d);
     const VertebraRow& below = g.vertebra(lower);
     const VertebraRow& above = g.vertebra(upper_body(d));
     const DiscRow& row = g.tables.discs[d];
     DiscShape s;
     s.lower_plate = g.upper_plate(lower);
-    const Eigen::Matrix3d half = engine::rotation_from_vector({0.0, -0.5 * wedge, 0.0});
+    const Eigen::Matrix3d half = engine::rotation_from_vector({0.0, -0.5 * free.wedge, 0.0});
     s.upper_plate.rotation = s.lower_plate.rotation * half * half;
-    s.upper_plate.origin = s.lower_plate.origin + s.lower_plate.rotation * half * Eigen::Vector3d(0.0, 0.0, height);
+    s.upper_plate.origin = s.lower_plate.origin + s.lower_plate.rotation * half * Eigen::Vector3d(spec.discs[d].slip, 0.0, free.height);
     s.lower_width = below.endplate_width_upper;
     s.lower_depth = below.endplate_depth_upper;
     s.upper_width = above.endplate_width_lower;
@@ -93,6 +94,7 @@ DiscShape disc_shape(const SpineGeometry& g, const SpineSpec& spec, int d, doubl
     s.lower_concavity = row.endplate_concavity_caudal;
     s.upper_concavity = row.endplate_concavity_cranial;
     s.nucleus_area_fraction *= g.tables.grades[spec.discs[d].grade - 1].nucleus_area_factor;
+    if (const auto& herniation = spec.discs[d].herniation) s.protrusion = Protrusion{herniation->angle, free.protrusion};
     return s;
 }
 
@@ -107,9 +109,9 @@ std::vector<engine::Curve> disc_curves(const SpineGeometry& g, const SpineSpec& 
 
 namespace {
 
-DiscMesh free_mesh(const SpineGeometry& g, const SpineSpec& spec, int d, double height, double wedge) {
-    if (g.imported && g.imported->discs[d]) return stretched(*g.imported->discs[d], height - g.imported->file_height[d], g.imported->axis[d]);
-    return disc_mesh(disc_shape(g, spec, d, height, wedge), disc_divisions(spec.resolution));
+DiscMesh free_mesh(const SpineGeometry& g, const SpineSpec& spec, int d, const FreeDisc& free) {
+    if (g.imported && g.imported->discs[d]) return stretched(*g.imported->discs[d], free.height - g.imported->file_height[d], g.imported->axis[d]);
+    return disc_mesh(disc_shape(g, spec, d, free), disc_divisions(spec.resolution));
 }
 
 /// Where a node of the upper end-plate sits in the upper body's frame.
@@ -120,15 +122,16 @@ Eigen::Vector3d in_upper_body(const SpineGeometry& g, const DiscMesh& disc, int 
 
 }  // namespace
 
-Disc build_disc(const SpineGeometry& g, const SpineSpec& spec, int d, double height, double wedge, std::vector<engine::Curve> curves) {
+Disc build_disc(const SpineGeometry& g, const SpineSpec& spec, int d, const FreeDisc& free, std::vector<engine::Curve> curves) {
     const DiscGradeRow& grade = g.tables.grades[spec.discs[d].grade - 1];
     const EndplateState endplates = spec.discs[d].endplates;
-    Disc disc{free_mesh(g, spec, d, height, wedge), {}};
+    Disc disc{free_mesh(g, spec, d, free), {}};
     engine::DomainSpec& domain = disc.domain;
+    const double tear = spec.discs[d].herniation ? spec.discs[d].herniation->tear : 0.0;
     domain.mesh = disc.mesh.mesh;
     domain.curves = std::move(curves);
     for (int e = 0; e < domain.mesh.element_count(); ++e)
-        domain.tissues.push_back(element_tissue(disc.mesh, e, grade, g.tables.fibres, domain.curves));
+        domain.tissues.push_back(element_tissue(disc.mesh, e, grade, g.tables.fibres, tear, domain.curves));
 
     domain.slot_count = 2;
     for (const int n : domain.mesh.node_set("lower")) domain.ties.push_back({n, 0, domain.mesh.nodes.col(n)});

@@ -6,10 +6,15 @@
 
 namespace foramen::models {
 
-/// Shape of disc `d` in the frame of its lower body, for a stress-free mid-height.
-/// @param height  between the end-plates' middles, free of stress [mm]
-/// @param wedge   angle between the end-plates, free of stress [rad]
-[[nodiscard]] DiscShape disc_shape(const SpineGeometry& geometry, const SpineSpec& spec, int d, double height, double wedge);
+/// The stress-free shape of a disc.
+struct FreeDisc {
+    double height;            ///< between the end-plates' middles [mm]
+    double wedge;             ///< angle between the end-plates [rad]
+    double protrusion = 0.0;  ///< of a herniated disc [mm]
+};
+
+/// Shape of disc `d` in the frame of its lower body.
+[[nodiscard]] DiscShape disc_shape(const SpineGeometry& geometry, const SpineSpec& spec, int d, const FreeDisc& free);
 
 /// A disc as a substructure: mesh, tissues, ties to the body below (slot 0) and above (slot 1).
 struct Disc {
@@ -17,11 +22,11 @@ struct Disc {
     engine::DomainSpec domain;
 };
 
-/// Builds the disc, from its parametric shape or, lengthened to `height`, from an imported mesh. Ground, fibres (HGO), permeability
+/// Builds the disc, from its parametric shape or, lengthened to its free height, from an imported mesh. Ground, fibres (HGO), permeability
 /// (Argoubi or Holmes-Mow) and osmotic pressure come from the tables by grade; fluid leaves through the cartilage-covered bone
 /// (unless blocked) and the outer annulus. A sclerosed end-plate conducts a tenth of the healthy one (PROPOSED).
 /// @param curves  k(J) and dpi(J) as disc_curves() makes them
-[[nodiscard]] Disc build_disc(const SpineGeometry& geometry, const SpineSpec& spec, int d, double height, double wedge,
+[[nodiscard]] Disc build_disc(const SpineGeometry& geometry, const SpineSpec& spec, int d, const FreeDisc& free,
                               std::vector<engine::Curve> curves);
 
 /// k(J) and dpi(J) of nucleus, annulus and cartilage of disc `d`, in that order.

@@ -7,6 +7,7 @@
 
 #include "engine/core/contract.hpp"
 #include "engine/mesh/o_grid.hpp"
+#include "models/protrusion.hpp"
 
 namespace foramen::models {
 
@@ -103,6 +104,25 @@ void fill_sets(DiscMesh& out, const std::vector<PlanPoint>& plan, int layers) {
         for (const int n : out.outline) out.mesh.node_sets["outer"].push_back(k * out.plan_nodes + n);
 }
 
+/// The torn sector of a herniated disc: how torn each element is, and nucleus tissue in the inner half of the annulus where it is more
+/// than half torn.
+void fill_fissure(DiscMesh& out, const std::vector<PlanPoint>& plan) {
+    if (!out.shape.protrusion) return;
+    for (int e = 0; e < out.mesh.element_count(); ++e) {
+        double cosine = 0.0, sine = 0.0;
+        for (int a = 0; a < 4; ++a) {
+            cosine += std::cos(plan[out.mesh.elements[e][a] % out.plan_nodes].angle);
+            sine += std::sin(plan[out.mesh.elements[e][a] % out.plan_nodes].angle);
+        }
+        const double middle = 0.5 * (out.level[e][0] + out.level[e][1]);
+        const bool annulus = out.tissue[e] == DiscTissue::annulus;
+        out.fissure.push_back(annulus ? protrusion_shape(*out.shape.protrusion, std::atan2(sine, cosine), middle) : 0.0);
+        if (!annulus || out.depth[e] < 0.5 || out.fissure[e] < 0.5) continue;
+        out.tissue[e] = DiscTissue::nucleus;
+        out.depth[e] = 1.0;
+    }
+}
+
 }  // namespace
 
 DiscDivisions disc_divisions(Resolution resolution) {
@@ -137,7 +157,7 @@ double outline_area(double width, double depth, double posterior_concavity) {
 Eigen::Vector3d outer_point(const DiscShape& s, double angle, double level) {
     const Eigen::Vector3d low = s.lower_plate.point(on_plate({1.0, angle}, s.lower_width, s.lower_depth, s.lower_concavity, s, -1.0));
     const Eigen::Vector3d high = s.upper_plate.point(on_plate({1.0, angle}, s.upper_width, s.upper_depth, s.upper_concavity, s, 1.0));
-    return (1.0 - level) * low + level * high;
+    return (1.0 - level) * low + level * high + protruded(s, 1.0, angle, level, 0.0);
 }
 
 DiscMesh disc_mesh(const DiscShape& s, const DiscDivisions& d) {
@@ -164,7 +184,9 @@ DiscMesh disc_mesh(const DiscShape& s, const DiscDivisions& d) {
     for (int n = 0; n < out.plan_nodes; ++n) {
         const Eigen::Vector3d low = s.lower_plate.point(on_plate(plan[n], s.lower_width, s.lower_depth, s.lower_concavity, s, -1.0));
         const Eigen::Vector3d high = s.upper_plate.point(on_plate(plan[n], s.upper_width, s.upper_depth, s.upper_concavity, s, 1.0));
-        for (int k = 0; k < layers; ++k) out.mesh.nodes.col(k * out.plan_nodes + n) = (1.0 - planes[k]) * low + planes[k] * high;
+        for (int k = 0; k < layers; ++k)
+            out.mesh.nodes.col(k * out.plan_nodes + n) =
+                (1.0 - planes[k]) * low + planes[k] * high + protruded(s, plan[n].radius, plan[n].angle, planes[k], core_share * nucleus);
     }
     out.mesh.elements = grid.extrude(layers);
     fill_sets(out, plan, layers);
@@ -198,6 +220,7 @@ DiscMesh disc_mesh(const DiscShape& s, const DiscDivisions& d) {
         out.level.push_back({planes[layer], planes[layer + 1]});
         if (ring == 0) out.core.push_back(e);
     }
+    fill_fissure(out, plan);
     return out;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "engine/mesh/hex_mesh.hpp"
@@ -8,6 +9,12 @@
 #include "models/anatomy.hpp"
 
 namespace foramen::models {
+
+/// A focal bulge of the stress-free shape, as models/protrusion.hpp spreads it.
+struct Protrusion {
+    double angle;  ///< of its middle, from anterior over the left side [rad]
+    double size;   ///< of the outer surface at its middle [mm]
+};
 
 /// Shape of a disc between two end-plates, whose frames have their origin in the middle, x anterior, z cranial.
 struct DiscShape {
@@ -19,6 +26,7 @@ struct DiscShape {
     double nucleus_area_fraction = 0.43;          ///< of the disc's section [-]
     double nucleus_shift = 0.0245;                ///< of the nucleus' centre to posterior, over the depth [-]
     double cartilage_thickness = 0.6;             ///< of each cartilage end-plate [mm]
+    std::optional<Protrusion> protrusion;         ///< none: no herniation
 };
 
 /// Counts of a structured disc mesh; all follow from the resolution's core count.
@@ -60,6 +68,7 @@ struct DiscMesh {
     std::vector<double> depth;            ///< annulus: 0 at the outer surface .. 1 at the nucleus; else 1
     std::vector<Eigen::Vector3d> tangent; ///< around the disc (unit)
     std::vector<Eigen::Vector3d> axial;   ///< from below to above (unit, across `tangent`)
+    std::vector<double> fissure;          ///< per element, 0 .. 1: how far it lies in a torn sector of the annulus; empty without one
     std::vector<int> core;                ///< elements of the nucleus' core, through the whole height
     std::vector<std::array<double, 2>> level;  ///< lower and upper face of each element over the disc's height, 0..1
     int plan_nodes = 0;                   ///< nodes of one layer; node k * plan_nodes + n lies above node n

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace foramen::models {
 
@@ -31,7 +32,8 @@ Dose::Series Dose::series(const SpineObserver& observer, const std::string& name
 }
 
 Dose::Dose(const SpineObserver& observer)
-    : pressure_(series(observer, "idp")), area_(series(observer, "foramen_area")), water_(series(observer, "fluid_content")) {
+    : pressure_(series(observer, "idp")), area_(series(observer, "foramen_area")), water_(series(observer, "fluid_content")),
+      root_(series(observer, "root_clearance")), ganglion_(series(observer, "ganglion_gap")) {
     for (const Observable& o : observer.observables()) {
         const auto add = [&](const char* name, const char* units, const char* long_name, const char* comment) {
             observables_.push_back({name, units, long_name, comment, o.dimension, o.labels});
@@ -43,6 +45,8 @@ Dose::Dose(const SpineObserver& observer)
             add("dose_cycles", "1", "falls and rises of the disc's pressure that count",
                 "each of a tenth of the pressure at rest or more (assumption)");
         }
+        if (o.name == "root_clearance") add("dose_root_free_time", "s", "time in which nothing touches the nerve root behind the disc", "");
+        if (o.name == "ganglion_gap") add("dose_ganglion_free_time", "s", "time in which the ganglion has room in its foramen", "");
         if (o.name == "foramen_area") {
             add("dose_open_time", "s", "time with the foramen wider than at rest", "rest: the start of the session");
             add("dose_opening", "mm2 s", "integral of what the foramen's area is above rest", "");
@@ -52,6 +56,8 @@ Dose::Dose(const SpineObserver& observer)
     low_integral_ = exchanged_ = low_time_;
     open_time_.assign(area_.size, 0.0);
     open_integral_ = open_time_;
+    root_time_.assign(root_.size, 0.0);
+    ganglion_time_.assign(ganglion_.size, 0.0);
 }
 
 void Dose::count_cycles(std::size_t disc, double pressure) {
@@ -69,23 +75,33 @@ void Dose::count_cycles(std::size_t disc, double pressure) {
     s = {pressure, !s.falling, s.cycles};
 }
 
+void Dose::add_step(const Series& s, const std::vector<double>& before, double step) {
+    for (std::size_t i = 0; i < s.size; ++i) {
+        const double a = before[i], b = s.last[i], rest = s.rest[i];
+        if (&s == &water_) exchanged_[i] += std::abs(b - a);
+        if (&s == &root_) root_time_[i] += above_zero(a, b, step).time;
+        if (&s == &ganglion_) ganglion_time_[i] += above_zero(a, b, step).time;
+        if (&s == &pressure_) {
+            const Above below = above_zero(rest - a, rest - b, step);
+            low_time_[i] += below.time;
+            low_integral_[i] += below.integral;
+        }
+        if (&s == &area_) {
+            const Above above = above_zero(a - rest, b - rest, step);
+            open_time_[i] += above.time;
+            open_integral_[i] += above.integral;
+        }
+    }
+}
+
 std::vector<double> Dose::add(double time, const std::vector<double>& row) {
     const double step = time - last_time_;
     last_time_ = time;
-    for (Series* s : {&pressure_, &area_, &water_}) {
+    for (Series* s : {&pressure_, &area_, &water_, &root_, &ganglion_}) {
         const std::vector<double> now = slice(row, s->first, s->size);
         if (!started_) s->rest = s->last = now;
-        for (std::size_t i = 0; started_ && i < s->size; ++i) {
-            if (s == &water_) {
-                exchanged_[i] += std::abs(now[i] - s->last[i]);
-                continue;
-            }
-            const double sign = s == &pressure_ ? -1.0 : 1.0;
-            const Above part = above_zero(sign * (s->last[i] - s->rest[i]), sign * (now[i] - s->rest[i]), step);
-            (s == &pressure_ ? low_time_ : open_time_)[i] += part.time;
-            (s == &pressure_ ? low_integral_ : open_integral_)[i] += part.integral;
-        }
-        s->last = now;
+        const std::vector<double> before = std::exchange(s->last, now);
+        if (started_) add_step(*s, before, step);
     }
     for (std::size_t i = 0; i < pressure_.size; ++i) {
         if (!started_) swings_.push_back({pressure_.rest[i], false, 0});
@@ -94,7 +110,8 @@ std::vector<double> Dose::add(double time, const std::vector<double>& row) {
     started_ = true;
     std::vector<double> out, cycles;
     for (const Swing& s : swings_) cycles.push_back(s.cycles);
-    for (const auto* values : {&low_time_, &low_integral_, &exchanged_, &cycles, &open_time_, &open_integral_})
+    // in the order of the observer's series
+    for (const auto* values : {&low_time_, &low_integral_, &exchanged_, &cycles, &open_time_, &open_integral_, &ganglion_time_, &root_time_})
         append(out, *values);
     return out;
 }

@@ -11,6 +11,7 @@ namespace foramen::models {
 ///
 ///     low pressure: time in which idp < rest, and the integral of rest - idp there        [s], [MPa s]
 ///     opening: time in which foramen_area > rest, and the integral of area - rest there   [s], [mm2 s]
+///     root free, ganglion free: time in which root_clearance, ganglion_gap > 0            [s]
 ///     fluid exchanged: sum of |change of fluid_content|                                   [mm3]
 ///     cycles: falls of idp by a tenth of rest from its last peak, each followed by a rise of a tenth of rest from its last
 ///     trough
@@ -37,11 +38,12 @@ private:
         int cycles;
     };
     [[nodiscard]] static Series series(const SpineObserver& observer, const std::string& name);
+    void add_step(const Series& series, const std::vector<double>& before, double step);
     void count_cycles(std::size_t disc, double pressure);
 
     std::vector<Observable> observables_;
-    Series pressure_, area_, water_;
-    std::vector<double> low_time_, low_integral_, open_time_, open_integral_, exchanged_;
+    Series pressure_, area_, water_, root_, ganglion_;
+    std::vector<double> low_time_, low_integral_, open_time_, open_integral_, exchanged_, root_time_, ganglion_time_;
     std::vector<Swing> swings_;
     double last_time_ = 0.0;
     bool started_ = false;

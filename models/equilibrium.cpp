@@ -4,6 +4,7 @@
 
 #include "engine/solve/anderson.hpp"
 #include "models/disc_state.hpp"
+#include "models/herniation.hpp"
 #include "models/spine_model.hpp"
 
 namespace foramen::models {
@@ -17,7 +18,7 @@ constexpr double ages = 1e7;  // s: long against any consolidation time of a dis
 void rebuild_discs(SpineModel& model) {
     for (const int d : model.spec.present_discs()) {
         engine::BiphasicDomain& old = model.domain(d);
-        Disc disc = build_disc(model.geometry, model.spec, d, model.free_discs.height[d], model.free_discs.wedge[d], old.spec().curves);
+        Disc disc = build_disc(model.geometry, model.spec, d, model.free_discs[d], old.spec().curves);
         tie_to_bones(model, d, disc.domain);
         engine::BiphasicDomain fresh(std::move(disc.domain), model.spec.single_precision_factor ? engine::SolverKind::supernodal_f32
                                                                                                 : engine::SolverKind::supernodal_f64,
@@ -33,6 +34,7 @@ void rebuild_discs(SpineModel& model) {
 
 void set_resting_tension(SpineModel& model, double tension) {
     if (model.laboratory) return;
+    model.resting_tension = tension;
     model.system.cables[model.resting_cable].law = engine::ConstantTension{tension};
 }
 
@@ -95,6 +97,16 @@ constexpr double newtons_per_mm = 50.0;  // weighs the load against the heights 
 constexpr double smallest_tension = 1e-6;  // N
 constexpr double first_tension = 0.15;   // follower load over the compression asked for: where the search begins
 
+/// What the discs lack of the heights and protrusions that were asked for [mm]: heights, protrusions, and room for the follower load.
+Eigen::VectorXd missing_shape(const SpineModel& model) {
+    Eigen::VectorXd missing = Eigen::VectorXd::Zero(2 * disc_count + 1);
+    for (const int d : model.spec.present_discs()) {
+        missing[d] = model.geometry.target_height[d] - disc_height(model, d);
+        if (const auto& herniation = model.spec.discs[d].herniation) missing[disc_count + d] = herniation->protrusion - protrusion(model, d);
+    }
+    return missing;
+}
+
 EquilibriumReport search_equilibrium(SpineModel& model, engine::NewtonSolver& newton, const EquilibriumOptions& options) {
     EquilibriumReport report;
     engine::AndersonAccelerator anderson(disc_count);
@@ -115,32 +127,34 @@ EquilibriumReport search_equilibrium(SpineModel& model, engine::NewtonSolver& ne
             return report;
         }
         report.compression = settled.compression;
-        report.worst_height = 0.0;
-        for (const int d : model.spec.present_discs())
-            report.worst_height = std::max(report.worst_height, std::abs(model.geometry.target_height[d] - disc_height(model, d)));
+        Eigen::VectorXd missing = missing_shape(model);
+        report.worst_height = missing.head(disc_count).cwiseAbs().maxCoeff();
+        report.worst_protrusion = missing.segment(disc_count, disc_count).cwiseAbs().maxCoeff();
         const double load_missing = compression_asked - settled.compression;
         // tone and ligaments may compress more than was asked for: the follower load does not push them apart
         const bool tone_rules = nothing_added || (report.resting_tension == 0.0 && load_missing < 0.0);
-        report.converged = report.worst_height <= options.height_tolerance && (tone_rules || std::abs(load_missing) <= options.compression_tolerance);
+        report.converged = report.worst_height <= options.height_tolerance && report.worst_protrusion <= options.protrusion_tolerance &&
+                           (tone_rules || std::abs(load_missing) <= options.compression_tolerance);
         if (report.converged) return report;
-        // fixed point: what is missing is added to the free height and to the follower load
-        Eigen::VectorXd missing = Eigen::VectorXd::Zero(disc_count + 1);
-        for (const int d : model.spec.present_discs()) missing[d] = model.geometry.target_height[d] - disc_height(model, d);
-        missing[disc_count] = tone_rules ? 0.0 : load_missing / newtons_per_mm;
+        // fixed point: what is missing is added to the free heights and protrusions and to the follower load
+        missing[2 * disc_count] = tone_rules ? 0.0 : load_missing / newtons_per_mm;
         if (tone_rules != tone_ruled) anderson.reset();
         tone_ruled = tone_rules;
         Eigen::VectorXd step = anderson.step(missing);
-        step[disc_count] = std::max(step[disc_count], -report.resting_tension / newtons_per_mm);
+        step[2 * disc_count] = std::max(step[2 * disc_count], -report.resting_tension / newtons_per_mm);
         anderson.moved(step);
-        for (int d = 0; d < disc_count; ++d) model.free_discs.height[d] += step[d];
-        report.resting_tension = std::max(0.0, report.resting_tension + newtons_per_mm * step[disc_count]);
+        for (int d = 0; d < disc_count; ++d) {
+            model.free_discs[d].height += step[d];
+            model.free_discs[d].protrusion = std::max(0.0, model.free_discs[d].protrusion + step[disc_count + d]);
+        }
+        report.resting_tension = std::max(0.0, report.resting_tension + newtons_per_mm * step[2 * disc_count]);
         if (report.resting_tension < smallest_tension) report.resting_tension = 0.0;
         set_resting_tension(model, report.resting_tension);
         rebuild_discs(model);
     }
     std::ostringstream text;
     text << "after " << options.max_passes << " passes a disc height is still off by " << report.worst_height
-         << " mm and the resting compression by " << compression_asked - report.compression << " N";
+         << " mm, a protrusion by " << report.worst_protrusion << " mm and the resting compression by " << compression_asked - report.compression << " N";
     report.why = text.str();
     return report;
 }

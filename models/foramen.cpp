@@ -5,6 +5,7 @@
 #include <limits>
 #include <numbers>
 
+#include "models/disc_margin.hpp"
 #include "models/disc_rim.hpp"
 
 namespace foramen::models {
@@ -16,72 +17,14 @@ constexpr double pars_behind = 3.0, pars_below = 4.0;
 constexpr double margin_reach = 0.7;       // of half the disc's width: farther out its margin turns to the side
 constexpr double pedicle_half_length = 3.0;
 
-/// x of a plate's posterior rim at a given y.
-double posterior_rim(double y, double width, double depth, double concavity) {
-    double low = 0.5 * std::numbers::pi, high = std::numbers::pi;  // y falls from the side to the back
-    for (int i = 0; i < 60; ++i) {
-        const double angle = 0.5 * (low + high);
-        (outline_radius(angle, width, depth, concavity) * std::sin(angle) > std::abs(y) ? low : high) = angle;
-    }
-    return outline_radius(high, width, depth, concavity) * std::cos(high);
-}
-
-/// From the chord between two columns to the surface that was meshed, at the cut's y, layer by layer: 0.7 mm on the coarse mesh.
-std::vector<Eigen::Vector3d> bows(const DiscMesh& disc, std::array<double, 2> angle, const EdgePoint& column) {
-    if (angle[1] < angle[0]) angle[1] += 2.0 * std::numbers::pi;
-    std::vector<Eigen::Vector3d> all;
-    for (std::size_t k = 0; k < disc.planes.size(); ++k) {
-        const int first = static_cast<int>(k) * disc.plan_nodes;
-        const Eigen::Vector3d chord =
-            column.weight[0] * disc.mesh.nodes.col(first + column.node[0]) + column.weight[1] * disc.mesh.nodes.col(first + column.node[1]);
-        double low = angle[0], high = angle[1];
-        const bool rises = outer_point(disc.shape, high, disc.planes[k]).y() > outer_point(disc.shape, low, disc.planes[k]).y();
-        for (int i = 0; i < 50; ++i) {
-            const double middle = 0.5 * (low + high);
-            ((outer_point(disc.shape, middle, disc.planes[k]).y() > chord.y()) == rises ? high : low) = middle;
-        }
-        all.push_back(outer_point(disc.shape, 0.5 * (low + high), disc.planes[k]) - chord);
-    }
-    return all;
-}
-
-/// The margin of a mesh with layers: columns on both sides of the cut, behind the disc's middle; the outermost column where the cut
-/// passes beside the disc.
-std::vector<MarginPoint> layered_margin(const DiscMesh& disc, double y, Side side) {
-    const int n = static_cast<int>(disc.outline.size());
-    double reach = -1.0;
-    EdgePoint column{};
-    std::vector<Eigen::Vector3d> bow(disc.planes.size(), Eigen::Vector3d::Zero());
-    for (int i = 0; i < n; ++i) {
-        const int a = disc.outline[i], b = disc.outline[(i + 1) % n];
-        const Eigen::Vector3d xa = disc.mesh.nodes.col(a), xb = disc.mesh.nodes.col(b);
-        if (const double at = xa.y() * side_sign(side); at > reach) {
-            reach = at;
-            column = {{a, a}};
-        }
-        if (0.5 * (xa.x() + xb.x()) > 0.0 || (xa.y() - y) * (xb.y() - y) > 0.0 || xa.y() == xb.y()) continue;
-        const double t = (y - xa.y()) / (xb.y() - xa.y());
-        column = {{a, b}, {1.0 - t, t}};
-        bow = bows(disc, {disc.outline_angle[i], disc.outline_angle[(i + 1) % n]}, column);
-        break;
-    }
-    std::vector<MarginPoint> margin;
-    for (std::size_t k = 1; k + 1 < disc.planes.size(); ++k) {
-        const int first = static_cast<int>(k) * disc.plan_nodes;
-        margin.push_back({{{first + column.node[0], first + column.node[1]}, column.weight}, bow[k]});
-    }
-    return margin;
-}
-
-/// The margin of any other mesh, and the corners of the vertebrae where it begins and ends.
-void cut_margin(const SpineModel& model, ForamenLandmarks& f) {
+/// The corners of the vertebrae where the margin of an imported mesh begins and ends.
+void take_corners(const SpineModel& model, ForamenLandmarks& f) {
     const DiscMesh& disc = model.disc_mesh(f.disc);
-    std::vector<EdgePoint> cut = hind_margin(disc, f.y);
+    const std::vector<EdgePoint> cut = hind_margin(disc, f.y);
     if (cut.size() < 2) return;
     const auto at = [&](const EdgePoint& p) -> Eigen::Vector3d { return p.weight[0] * disc.mesh.nodes.col(p.node[0]) + p.weight[1] * disc.mesh.nodes.col(p.node[1]); };
     f.lower_corner = at(cut.front());
     f.upper_corner = disc.upper_rest.local(at(cut.back()));
-    for (std::size_t i = 1; i + 1 < cut.size(); ++i) f.margin.push_back({cut[i]});
 }
 
 Eigen::Vector3d at_y(Eigen::Vector3d x, double y) {
@@ -116,13 +59,17 @@ ForamenLandmarks landmarks(const SpineModel& model, int d, Side side) {
     const FacetPatch& patch = g.facet(d, side);
     const engine::Pose& upper = g.pose(upper_body(d));
     const engine::Pose& lower = g.pose(lower_body(d));
-    const double forward = 0.5 * patch.width * std::abs(patch.across.x()) + process_thickness * g.girth * patch.normal.x();
+    const SpineSpec::Disc& condition = model.spec.discs[d];
+    const ForamenCondition& narrow = condition.foramina[static_cast<std::size_t>(side)];
+    f.pars.x() += narrow.flavum;
+    const double forward = 0.5 * patch.width * std::abs(patch.across.x()) + process_thickness * g.girth * patch.normal.x() +
+                           condition.facets.hypertrophy + narrow.spur + narrow.flavum;
     const Eigen::Vector3d front = patch.centre + Eigen::Vector3d(forward, 0.0, 0.0);
     f.process_front = at_y(lower.local(upper.point(front)), f.y);
     f.process_tip = at_y(lower.local(upper.point(front + 0.5 * patch.height * patch.up)), f.y);
-    f.ganglion_width = above.ganglion_width;
-    if (model.disc_mesh(d).has_layers()) f.margin = layered_margin(model.disc_mesh(d), f.y, side);
-    else cut_margin(model, f);
+    f.ganglion_width = narrow.ganglion_width.value_or(above.ganglion_width);
+    f.margin = disc_margin(model.disc_mesh(d), f.y, side);
+    if (!model.disc_mesh(d).has_layers()) take_corners(model, f);
     return f;
 }
 
@@ -146,16 +93,7 @@ std::vector<Eigen::Vector3d> foramen_outline(const SpineModel& model, const Fora
     for (const auto* x : {&f.process_tip, &f.process_front, &f.lower_back}) outline.push_back(lower_arch.point(*x));
     for (const auto* x : {&f.lower_wall, &f.lower_corner}) outline.push_back(lower.point(*x));
     const engine::BiphasicDomain& disc = model.domain(f.disc);
-    for (const MarginPoint& p : f.margin) {
-        Eigen::Vector3d margin = Eigen::Vector3d::Zero();
-        for (int c = 0; c < 2; ++c) {
-            const int node = p.edge.node[c];
-            margin += p.edge.weight[c] * (disc.mesh().nodes.col(node) + disc.u.segment<3>(3 * node));
-        }
-        margin += p.bow;
-        // domain coordinates are those of the lower body's frame at rest; ties keep them in space
-        outline.push_back(margin);
-    }
+    for (const MarginPoint& p : f.margin) outline.push_back(present_place(disc, p));
     outline.push_back(upper.point(f.upper_corner));
     return outline;
 }
@@ -200,6 +138,7 @@ ForamenMeasures measure_foramen(const SpineModel& model, const ForamenLandmarks&
     m.width_mid = polygon_chord(outline, bottom.y() + 0.5 * rise);
     m.width_inferior = polygon_chord(outline, disc_level);
     m.area = polygon_area(outline);
+    m.ganglion_gap = largest_circle(outline) - 0.5 * f.ganglion_width;
     m.clearance = m.area - 0.25 * std::numbers::pi * f.ganglion_width * f.ganglion_width;
     return m;
 }

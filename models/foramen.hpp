@@ -3,15 +3,10 @@
 #include <array>
 #include <vector>
 
+#include "models/disc_margin.hpp"
 #include "models/spine_model.hpp"
 
 namespace foramen::models {
-
-/// A point of the disc's margin on the cut.
-struct MarginPoint {
-    EdgePoint edge;
-    Eigen::Vector3d bow = Eigen::Vector3d::Zero();  ///< from the mesh's edge to the outer surface that was meshed [mm]
-};
 
 /// Landmarks that bound one intervertebral foramen on the sagittal cut through the pedicle centres; all at the cut's y.
 struct ForamenLandmarks {
@@ -40,10 +35,12 @@ struct ForamenLandmarks {
 
 /// Measures of one foramen. Height: inferior cortex of the upper to superior cortex of the lower pedicle. Widths: body or disc
 /// margin to the articular process, at 5/6 (superior) and 1/2 of the height and at the disc's middle (inferior). Area: of the
-/// closed outline. Clearance: area less that of a round ganglion.
+/// closed outline. Clearance: area less that of a round ganglion. Ganglion gap: radius of the largest circle in the outline less that of
+/// a round ganglion, which finds its place: negative when it is squeezed.
 struct ForamenMeasures {
     double height, width_superior, width_mid, width_inferior;  ///< [mm]
     double area, clearance;                                    ///< [mm2]
+    double ganglion_gap;                                       ///< [mm]
 };
 /// Outline in the table's frame, anticlockwise or clockwise, closed implicitly.
 [[nodiscard]] std::vector<Eigen::Vector3d> foramen_outline(const SpineModel& model, const ForamenLandmarks& landmarks);
@@ -51,6 +48,8 @@ struct ForamenMeasures {
 
 /// Area of a polygon in a plane [mm2] by the shoelace formula.
 [[nodiscard]] double polygon_area(const std::vector<Eigen::Vector2d>& outline);
+/// Radius of the largest circle inside a polygon [mm], to 0.002 mm: cells of a grid are split where a better circle may lie.
+[[nodiscard]] double largest_circle(const std::vector<Eigen::Vector2d>& outline);
 /// Length of the polygon's chord at a height: largest less smallest x where the outline crosses it [mm].
 [[nodiscard]] double polygon_chord(const std::vector<Eigen::Vector2d>& outline, double z);
 

@@ -19,7 +19,7 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 /// The disc's mesh at the heights of the neutral stack.
 DiscMesh neutral_mesh(const SpineModel& model, int d) {
     const SpineGeometry& g = model.geometry;
-    return build_disc(g, model.spec, d, g.target_height[d], g.tables.discs[d].lordotic_wedge, disc_curves(g, model.spec, d)).mesh;
+    return build_disc(g, model.spec, d, {g.target_height[d], g.tables.discs[d].lordotic_wedge}, disc_curves(g, model.spec, d)).mesh;
 }
 
 class Measures {

@@ -80,7 +80,7 @@ std::array<double, disc_count> force_balance(const SpineModel& model, const engi
     return balance;
 }
 
-SpineObserver::SpineObserver(const SpineModel& model) : foramina_(foramen_landmarks(model)) {
+SpineObserver::SpineObserver(const SpineModel& model) : foramina_(foramen_landmarks(model)), roots_(root_passages(model)) {
     for (const int d : model.spec.present_discs()) {
         discs_.emplace_back(disc_names[d]);
         rest_rotation_.push_back(model.system.poses[static_cast<int>(lower_body(d))].rotation.transpose() *
@@ -93,6 +93,7 @@ SpineObserver::SpineObserver(const SpineModel& model) : foramina_(foramen_landma
     list_disc_changes();
     if (model.spec.posterior_elements()) list_canal();
     list_foramina();
+    list_roots(model);
     list_attachments(model);
     list_bones(model);
 }
@@ -139,6 +140,7 @@ void SpineObserver::list_foramina() {
     add("foramen_width_inferior", "mm", "foraminal width at the disc");
     add("foramen_area", "mm2", "foraminal area");
     add("foramen_clearance", "mm2", "foraminal area less the ganglion's");
+    add("ganglion_gap", "mm", "room around the ganglion");
 }
 
 void SpineObserver::list_attachments(const SpineModel& model) {
@@ -213,7 +215,8 @@ void read_foramina(const SpineModel& m, const std::vector<ForamenLandmarks>& for
     std::vector<ForamenMeasures> all;
     for (const ForamenLandmarks& f : foramina) all.push_back(measure_foramen(m, f));
     for (const auto member : {&ForamenMeasures::height, &ForamenMeasures::width_superior, &ForamenMeasures::width_mid,
-                              &ForamenMeasures::width_inferior, &ForamenMeasures::area, &ForamenMeasures::clearance})
+                              &ForamenMeasures::width_inferior, &ForamenMeasures::area, &ForamenMeasures::clearance,
+                              &ForamenMeasures::ganglion_gap})
         for (const ForamenMeasures& f : all) out.push_back(f.*member);
 }
 
@@ -270,6 +273,7 @@ std::vector<double> SpineObserver::read(const SpineModel& model, const engine::N
     read_disc_changes(read_discs(model, newton, rest_rotation_, out), rest_water_, out);
     if (model.spec.posterior_elements()) read_canal(model, out);
     read_foramina(model, foramina_, out);
+    read_roots(model, roots_, out);
     read_attachments(model, out);
     read_bones(model, newton, out);
     return out;

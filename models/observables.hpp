@@ -5,6 +5,7 @@
 
 #include "models/disc_state.hpp"
 #include "models/foramen.hpp"
+#include "models/nerve_roots.hpp"
 #include "models/spine_model.hpp"
 
 namespace foramen::models {
@@ -41,11 +42,13 @@ private:
     void list_disc_changes();
     void list_canal();
     void list_foramina();
+    void list_roots(const SpineModel& model);
     void list_attachments(const SpineModel& model);
     void list_bones(const SpineModel& model);
 
     std::vector<Observable> observables_;
     std::vector<ForamenLandmarks> foramina_;
+    std::vector<RootPassage> roots_;
     std::vector<std::string> discs_;              // names of those present
     std::vector<Eigen::Matrix3d> rest_rotation_;  // of each segment present
     std::vector<double> rest_water_;              // of each disc present [mm3]
@@ -68,6 +71,9 @@ void read_levels(const SpineModel& model, const engine::NewtonSolver& newton, co
 /// @param rest_water  of each at the start [mm3]
 void read_disc_changes(const std::vector<DiscState>& states, const std::vector<double>& rest_water, std::vector<double>& out);
 void read_canal(const SpineModel& model, std::vector<double>& out);
+
+/// Nerve roots and herniated discs, in the order in which SpineObserver lists them.
+void read_roots(const SpineModel& model, const std::vector<RootPassage>& roots, std::vector<double>& out);
 
 /// What the bone of vertebrae that deform bears, in the order in which SpineObserver lists it.
 void read_bones(const SpineModel& model, const engine::NewtonSolver& newton, std::vector<double>& out);

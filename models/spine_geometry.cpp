@@ -68,8 +68,10 @@ void scale_tables(AnatomyTables& t, double size, double girth) {
     }
 }
 
-/// From a disc's lower end-plate to its upper one: height h and wedge w.
-Pose disc_step(double height, double wedge) { return {extension(wedge), extension(0.5 * wedge) * Eigen::Vector3d(0.0, 0.0, height)}; }
+/// From a disc's lower end-plate to its upper one: height, wedge and slip forwards.
+Pose disc_step(double height, double wedge, double slip) {
+    return {extension(wedge), extension(0.5 * wedge) * Eigen::Vector3d(slip, 0.0, height)};
+}
 
 /// Plates and facets as the rows give them.
 void place_by_rows(SpineGeometry& g) {
@@ -80,6 +82,15 @@ void place_by_rows(SpineGeometry& g) {
     }
     for (int d = 0; d < disc_count; ++d)
         for (const Side side : {Side::left, Side::right}) g.facets[d][static_cast<int>(side)] = facet_patch(g.tables.facets[d], side);
+}
+
+/// Gap and tropism: half the difference of the transverse angles to each side.
+void change_facet(FacetPatch& patch, const FacetCondition& condition) {
+    patch.gap = condition.gap.value_or(patch.gap);
+    if (condition.tropism == 0.0) return;
+    // a larger transverse angle turns the normal of a left joint, a smaller one that of a right joint, clockwise as seen from above
+    const Eigen::Matrix3d about_z = engine::rotation_from_vector({0.0, 0.0, -0.5 * condition.tropism});
+    for (Eigen::Vector3d* axis : {&patch.normal, &patch.across, &patch.up}) *axis = about_z * *axis;
 }
 
 /// Mid-disc heights that the discs shall have; those of files are what they are, whatever the grade.
@@ -135,13 +146,15 @@ SpineGeometry spine_geometry(const AnatomyTables& tables, const SpineSpec& spec)
     if (spec.lordosis && !spec.anatomy) set_lordosis(g, *spec.lordosis);
     place_by_rows(g);
     if (spec.anatomy) adopt_shapes(g, *spec.anatomy, plates);
+    for (int d = 0; d < disc_count; ++d)
+        for (FacetPatch& patch : g.facets[d]) change_facet(patch, spec.discs[d].facets);
 
     g.pose(Body::S1) = {};
     for (int d = disc_count - 1; d >= 0; --d) {
         const Body lower = lower_body(d), upper = upper_body(d);
         const bool imported = spec.anatomy && spec.anatomy->discs[d];
         const Pose step = imported ? imported_step(*plates.upper[d + 1], *plates.lower[d], g.target_height[d])
-                                   : disc_step(g.target_height[d], g.tables.discs[d].lordotic_wedge);
+                                   : disc_step(g.target_height[d], g.tables.discs[d].lordotic_wedge, spec.discs[d].slip);
         g.pose(upper) = chained(chained(chained(g.pose(lower), g.upper_plate(lower)), step), inverted(g.lower_plate(upper)));
     }
     const ThoraxRow& t = g.tables.thorax;

@@ -40,8 +40,10 @@ void SpineModel::remember(double time) {
 
 double SpineModel::tilt(double time) const { return spec.table.incline * std::clamp(time / tilt_time, 0.0, 1.0); }
 
-void SpineModel::apply(double time, double device_force, double angle) {
-    pull = set_pull(system, support, spec, device_force, angle, tilt(time));
+void SpineModel::apply(double time, const SessionLoads& loads) {
+    pull = set_pull(system, support, spec, loads.device_force, loads.angle, tilt(time));
+    stand_up(system, support, loads.upright);
+    system.cables[resting_cable].law = engine::ConstantTension{resting_tension + loads.upright * spec.standing_load};
     const double tone = spec.muscles.activation(time);
     const StretchReflex& reflex = spec.muscles.reflex;
     for (std::size_t i = 0; i < muscles.size(); ++i) {
@@ -49,6 +51,7 @@ void SpineModel::apply(double time, double device_force, double angle) {
         fascicle(i).activation = tone + drive.known;
         fascicle(i).feedback = drive.present;
         fascicle(i).ceiling = std::max(reflex.ceiling, tone);
+        fascicle(i).max_force = loads.strength * fascicle_force[i];
     }
 }
 
@@ -86,6 +89,7 @@ void add_person(SpineModel& model) {
     add_flexible_vertebrae(model.system, model.spec);
     model.ligaments = add_ligaments(model.system, model.geometry, model.spec);
     model.muscles = add_muscles(model.system, model.geometry, model.spec);
+    for (const CableGroup& g : model.muscles) model.fascicle_force.push_back(std::get<engine::FascicleLaw>(model.system.cables[g.first].law).max_force);
     model.resting_cable = add_resting_load(model.system, 0.0);
     add_facets(model.system, model.geometry, model.spec);
     add_thoracolumbar_joint(model.system, model.geometry);
@@ -106,15 +110,16 @@ void add_specimen(SpineModel& model) {
 }  // namespace
 
 SpineModel build_spine(const AnatomyTables& tables, const SpineSpec& spec) {
-    SpineModel model{spec, spine_geometry(tables, spec), {}, {}, {}, {}, {}, -1, {}, {}, {}, {}, {}};
+    SpineModel model{spec, spine_geometry(tables, spec), {}, {}, {}, {}, {}, {}, -1, 0.0, {}, {}, {}, {}, {}};
     for (int d = 0; d < disc_count; ++d) {
-        model.free_discs.height[d] = first_free_height * model.geometry.target_height[d];
-        model.free_discs.wedge[d] = model.geometry.tables.discs[d].lordotic_wedge;
+        const auto& herniation = spec.discs[d].herniation;
+        model.free_discs[d] = {first_free_height * model.geometry.target_height[d], model.geometry.tables.discs[d].lordotic_wedge,
+                               herniation ? herniation->protrusion : 0.0};
     }
     spec.specimen ? add_specimen(model) : add_person(model);
     std::vector<Disc> discs;
     for (const int d : spec.present_discs())
-        discs.push_back(build_disc(model.geometry, spec, d, model.free_discs.height[d], model.free_discs.wedge[d], disc_curves(model.geometry, spec, d)));
+        discs.push_back(build_disc(model.geometry, spec, d, model.free_discs[d], disc_curves(model.geometry, spec, d)));
     add_bones(model, discs);
     for (const int d : spec.present_discs()) {
         Disc& disc = discs[model.slot(d)];
@@ -198,7 +203,10 @@ double disc_height(const SpineModel& model, int d) {
     const Body lower = lower_body(d), upper = upper_body(d);
     const Eigen::Vector3d below = model.system.poses[static_cast<int>(lower)].point(model.upper_plate(lower).origin);
     const Eigen::Vector3d above = model.system.poses[static_cast<int>(upper)].point(model.lower_plate(upper).origin);
-    return (above - below).norm();
+    if (model.spec.discs[d].slip == 0.0) return (above - below).norm();
+    const Eigen::Vector3d normal = model.system.poses[static_cast<int>(lower)].rotation * model.upper_plate(lower).rotation.col(2) +
+                                   model.system.poses[static_cast<int>(upper)].rotation * model.lower_plate(upper).rotation.col(2);
+    return (above - below).dot(normal.normalized());
 }
 
 int SpineModel::bone_of(Body body) const {

@@ -16,10 +16,12 @@
 
 namespace foramen::models {
 
-/// The stress-free shape of each disc.
-struct FreeDiscs {
-    std::array<double, disc_count> height;  ///< what the search for the unloaded geometry changes [mm]
-    std::array<double, disc_count> wedge;   ///< of the neutral stack [rad]
+/// What a session does to a person at one time.
+struct SessionLoads {
+    double device_force = 0.0;  ///< [N]
+    double angle = 0.0;         ///< of the rope above the table's plane [rad]
+    double upright = 0.0;       ///< 0 lying on the table .. 1 standing [-]
+    double strength = 1.0;      ///< of the muscles, over that at the start of the session [-]
 };
 
 /// A lumbar spine on its table, or a part of one in a testing machine: plain data and an engine System; no file, no clock.
@@ -31,9 +33,11 @@ struct SpineModel {
     std::vector<DiscMesh> disc_meshes;     ///< in the order of the discs present
     std::vector<VertebraBone> bones;       ///< of the vertebrae that deform, in the order of system.flexible
     std::vector<CableGroup> ligaments, muscles;
+    std::vector<double> fascicle_force;    ///< largest force of each at the start of the session [N]
     int resting_cable = -1;
+    double resting_tension = 0.0;          ///< of that follower load lying [N]
     Support support;
-    FreeDiscs free_discs;
+    std::array<FreeDisc, disc_count> free_discs;  ///< heights and protrusions: what the search for the unloaded geometry changes
     Pull pull;                             ///< present pull, set by apply_pull
     std::optional<Laboratory> laboratory;  ///< of a specimen, in place of support, muscles and pull
     MuscleMemory muscle_memory;            ///< what reflex and soreness need of the past
@@ -52,8 +56,10 @@ struct SpineModel {
     /// Index among bones and system.flexible, -1 if the vertebra is rigid.
     [[nodiscard]] int bone_of(Body body) const;
 
-    /// Sets the device's force and angle, the table's tilt and the muscles' activation for a time of the session.
-    void apply(double time, double device_force, double angle);
+    /// Sets the device's force and angle, the table's tilt and the muscles' activation for a time of the session. Who stands is off the
+    /// table and the harness and held at the pelvis; body weight and the muscles that balance it are a follower load (assumption).
+    void apply(double time, const SessionLoads& loads);
+    void apply(double time, double device_force, double angle) { apply(time, SessionLoads{device_force, angle}); }
     /// Before the session: level table, no pull, relaxed muscles without reflex. A specimen: no load.
     void apply_rest();
     /// Takes the present fascicle lengths as those at rest, from which the reflex counts, and forgets the past.
@@ -91,11 +97,12 @@ void spread_between_plates(SpineModel& model);
 /// Axial force that a disc carries, tension positive [N]: along the normal of its lower body's end-plate.
 [[nodiscard]] double disc_axial_force(const SpineModel& model, const engine::NewtonSolver& newton, int d);
 
-/// Mid-disc height: between the middles of the two end-plates [mm].
+/// Mid-disc height: between the middles of the two end-plates; with a slip along the plates' mean normal [mm].
 [[nodiscard]] double disc_height(const SpineModel& model, int d);
 
 struct EquilibriumOptions {
     double height_tolerance = 0.05;       ///< [mm]
+    double protrusion_tolerance = 0.1;    ///< of herniated discs [mm]
     double compression_tolerance = 1.0;   ///< of the resting compression on L4-L5 [N]
     int max_passes = 12;
 };
@@ -104,6 +111,7 @@ struct EquilibriumReport {
     std::string why;      ///< a sentence, if not converged
     int passes = 0;
     double worst_height = 0.0;       ///< largest |height - asked for| [mm]
+    double worst_protrusion = 0.0;   ///< largest |protrusion - asked for| of a herniated disc [mm]
     double resting_tension = 0.0;    ///< follower load that was needed [N]
     double compression = 0.0;        ///< on L4-L5, reached; more than was asked for when tone, muscles and ligaments alone give more [N]
     double pressure = 0.0;           ///< of L4-L5 then, as a needle reads it [MPa]

@@ -5,6 +5,7 @@
 #include <optional>
 #include <ranges>
 
+#include "models/conditions.hpp"
 #include "models/imported_anatomy.hpp"
 
 namespace foramen::models {
@@ -57,6 +58,11 @@ struct SpineSpec {
         int grade = 1;                 ///< Pfirrmann 1..5
         std::optional<double> height;  ///< mid-disc height after equilibration [mm]
         EndplateState endplates = EndplateState::healthy;
+        std::optional<Herniation> herniation;
+        double slip = 0.0;    ///< of the upper vertebra, forwards on the lower one's end-plate [mm]
+        double laxity = 0.0;  ///< slack length of the level's ligaments over that of healthy ones, less 1 [-]
+        FacetCondition facets;
+        std::array<ForamenCondition, 2> foramina;  ///< left, right
     };
     std::array<Disc, disc_count> discs;
     OsmoticModel osmotic = OsmoticModel::intrafibrillar;
@@ -79,6 +85,7 @@ struct SpineSpec {
     double lordosis_change = 0.0;          ///< of the posture, negative: flatter [rad]
     double hip_flexion = 0.0;              ///< [rad]
     bool prone = false;
+    double standing_load = 500.0;          ///< follower load of upright standing [N]
     double resting_compression = 0.0;      ///< least compression of L4-L5 at rest, by a follower load; 0: nothing is added [N]
 
     struct Table {

@@ -79,7 +79,17 @@ Pull set_pull(engine::System& system, const Support& s, const SpineSpec& spec, d
     system.forces[s.pull].force = {up * lift, 0.0, -pull.at_pelvis * std::cos(angle)};
     system.sticks[s.friction_lower].limit = spec.table.friction_lower * std::max(0.0, s.pelvis_weight * upright - lift);
     system.sticks[s.friction_upper].limit = spec.table.friction_upper * s.thorax_weight * upright;
+    system.sticks[s.thoracic_harness].limit = spec.harness.slip_limit.value_or(no_limit);
     return pull;
+}
+
+void stand_up(engine::System& system, const Support& s, double upright) {
+    constexpr double harness_of_lying = 2000.0;  // N: more than any harness carries
+    if (upright == 0.0) return;
+    system.sticks[s.friction_lower].limit = no_limit;
+    system.sticks[s.friction_upper].limit *= 1.0 - upright;
+    double& harness = system.sticks[s.thoracic_harness].limit;
+    harness = std::min(harness, harness_of_lying) * (1.0 - upright);
 }
 
 }  // namespace foramen::models

@@ -29,6 +29,10 @@ struct Pull {
 /// PROPOSED: 4 springs of 15 N/mm (across) and 10 N/mm (sideways) under each; stick 20 N/mm; see docs/model.md.
 [[nodiscard]] Support add_support(engine::System& system, const SpineGeometry& geometry, const SpineSpec& spec);
 
+/// Takes a person off the table and out of the thoracic harness by a share, and holds the pelvis.
+/// @param upright  0 lying .. 1 standing
+void stand_up(engine::System& system, const Support& support, double upright);
+
 /// Sets pull, weights along the table and friction limits: the upward part of the pull unloads the table under the pelvis.
 /// @param tilt  of the table, feet lower than head positive [rad]
 [[nodiscard]] Pull set_pull(engine::System& system, const Support& support, const SpineSpec& spec, double device_force, double angle,

@@ -1,6 +1,7 @@
 #include "scenarios/load_program.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -9,9 +10,10 @@
 
 namespace foramen::scenarios {
 
-LoadProgram::LoadProgram(engine::PiecewiseLinear force, std::vector<double> corners, std::vector<Phase> phases,
-                         std::vector<AngleChange> angles)
-    : force_(std::move(force)), corners_(std::move(corners)), phases_(std::move(phases)), angles_(std::move(angles)) {
+LoadProgram::LoadProgram(engine::PiecewiseLinear force, std::vector<double> corners, std::vector<Phase> phases, std::vector<AngleChange> angles,
+                         std::optional<engine::PiecewiseLinear> upright, double strengthening)
+    : force_(std::move(force)), corners_(std::move(corners)), phases_(std::move(phases)), angles_(std::move(angles)), upright_(std::move(upright)),
+      strengthening_(strengthening) {
     FORAMEN_EXPECTS(!corners_.empty() && !phases_.empty());
 }
 
@@ -21,6 +23,17 @@ double LoadProgram::angle(double t) const {
         std::upper_bound(angles_.begin(), angles_.end(), t, [](double a, const AngleChange& b) { return a < b.time; });
     return next == angles_.begin() ? angles_.front().angle : std::prev(next)->angle;
 }
+
+int LoadProgram::tractions_done(double t) const {
+    int done = 0;
+    for (std::size_t i = 0; i < phases_.size() && phases_[i].end <= t; ++i) {
+        const bool pull = phases_[i].kind != PhaseKind::rest && phases_[i].kind != PhaseKind::standing && phases_[i].kind != PhaseKind::lying;
+        if (pull && (i + 1 == phases_.size() || phases_[i + 1].activity != phases_[i].activity)) ++done;
+    }
+    return done;
+}
+
+double LoadProgram::strength(double t) const { return strengthening_ == 0.0 ? 1.0 : std::pow(1.0 + strengthening_, tractions_done(t)); }
 
 double LoadProgram::next_corner(double t) const {
     const auto next = std::upper_bound(corners_.begin(), corners_.end(), t);
@@ -32,14 +45,43 @@ const Phase& LoadProgram::phase(double t) const {
     return next == phases_.begin() ? phases_.front() : *std::prev(next);
 }
 
+namespace {
+
+/// An activity without pull.
+PhaseKind kind_of(ActivityKind kind) {
+    if (kind == ActivityKind::standing) return PhaseKind::standing;
+    return kind == ActivityKind::lying ? PhaseKind::lying : PhaseKind::rest;
+}
+
+/// Upright against time: up within the first, down within the last rising_time of each stretch of standing.
+std::optional<engine::PiecewiseLinear> upright_course(const std::vector<Phase>& phases, std::vector<double>& corners) {
+    std::vector<double> time{0.0}, upright{0.0};
+    for (const Phase& p : phases) {
+        if (p.kind != PhaseKind::standing) continue;
+        const double rising = std::min(rising_time, 0.4 * (p.end - p.start));
+        for (const auto& [t, value] : {std::pair{p.start, 0.0}, {p.start + rising, 1.0}, {p.end - rising, 1.0}, {p.end, 0.0}}) {
+            if (t > time.back()) {
+                time.push_back(t);
+                upright.push_back(value);
+            }
+            corners.push_back(t);
+        }
+    }
+    if (time.size() == 1) return {};
+    return engine::PiecewiseLinear(std::move(time), std::move(upright));
+}
+
+}  // namespace
+
 LoadProgram load_program(const Scenario& scenario) {
-    FORAMEN_EXPECTS(!scenario.session.empty());
+    const std::vector<Activity> all = activities(scenario);
+    FORAMEN_EXPECTS(!all.empty());
     std::vector<double> time{0.0}, force{0.0}, corners{0.0};
     std::vector<Phase> phases;
     std::vector<LoadProgram::AngleChange> angles;
     double start = 0.0;
-    for (std::size_t i = 0; i < scenario.session.size(); ++i) {
-        const Activity& activity = scenario.session[i];
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Activity& activity = all[i];
         const int index = static_cast<int>(i);
         double end = start + activity.time;
         if (activity.kind == ActivityKind::traction) {
@@ -55,14 +97,16 @@ LoadProgram load_program(const Scenario& scenario) {
         } else {
             time.push_back(end);
             force.push_back(0.0);
-            phases.push_back({start, end, PhaseKind::rest, 0, index});
+            phases.push_back({start, end, kind_of(activity.kind), 0, index});
         }
         corners.push_back(end);
         start = end;
     }
+    std::optional<engine::PiecewiseLinear> upright = upright_course(phases, corners);
     std::sort(corners.begin(), corners.end());
     corners.erase(std::unique(corners.begin(), corners.end()), corners.end());
-    return {engine::PiecewiseLinear(std::move(time), std::move(force)), std::move(corners), std::move(phases), std::move(angles)};
+    return {engine::PiecewiseLinear(std::move(time), std::move(force)), std::move(corners), std::move(phases), std::move(angles), std::move(upright),
+            scenario.course ? scenario.course->strengthening : 0.0};
 }
 
 }  // namespace foramen::scenarios

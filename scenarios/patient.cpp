@@ -41,13 +41,49 @@ models::StretchReflex stretch_reflex(const Muscles& muscles) {
     return {r.length_gain.value_or(gains.length), r.rate_gain.value_or(gains.rate), r.length_threshold, r.rate_threshold, r.delay, r.ceiling};
 }
 
+double standing_load(const Patient& patient) {
+    constexpr double load = 500.0, mass = 70.0;  // N, kg
+    return patient.standing_load.value_or(load * patient.body_mass / mass);
+}
+
 double body_weight(const Patient& patient) { return patient.body_mass * standard_gravity; }
 
 void describe(engine::FieldVisitor& v, Herniation& h) {
     v.word("zone", h.zone, herniation_zone_words, {.help = "where the disc tissue lies"});
     v.word("side", h.side, models::side_names, {.help = "side of the body; of no meaning for a central herniation"});
     v.quantity("protrusion", h.protrusion, Dimension::length, {0.5_mm, 15.0_mm},
-               {.help = "how far it reaches beyond the disc margin", .example = "4 mm", .required = true});
+               {.help = "how far it reaches beyond the disc margin, lying at rest", .example = "4 mm", .required = true});
+    v.quantity("tear", h.tear, Dimension::fraction, {0.0, 1.0},
+               {.help = "share of the stiffness that the annulus' fibres have lost in its middle",
+                .source = "assumption: no measurement was found",
+                .example = "90 %"});
+}
+
+void describe(engine::FieldVisitor& v, Facets& f) {
+    v.quantity("hypertrophy", f.hypertrophy, Dimension::length, {0.0, 8.0_mm},
+               {.help = "thickening of the superior articular processes, into foramen and recess", .example = "2 mm"});
+    v.quantity("gap", f.gap, Dimension::length, {0.0, 3.0_mm},
+               {.help = "between the joints' surfaces at the disc heights asked for", .absent = "0.4 mm", .example = "0.2 mm"});
+    v.quantity("stiffness", f.stiffness, Dimension::none, {0.1, 20.0},
+               {.help = "of the contact, over that of healthy cartilage: degenerated joints are stiffer"});
+    v.quantity("tropism", f.tropism, Dimension::angle, {-40.0_deg, 40.0_deg},
+               {.help = "left less right angle to the sagittal plane, half of it to each side", .example = "10 deg"});
+    v.quantity("capsule", f.capsule, Dimension::none, {0.0, 10.0}, {.help = "stiffness of the capsular ligaments over that of healthy ones"});
+    v.word("contact", f.contact, facet_contact_words, {.help = "lost: the joints bear nothing (a defect of the pars, or joints removed)"});
+}
+
+void describe(engine::FieldVisitor& v, Stenosis& s) {
+    v.word("side", s.side, stenosis_side_words, {.help = "which foramen"});
+    v.quantity("flavum", s.flavum, Dimension::length, {0.0, 8.0_mm}, {.help = "thickening of the ligamentum flavum", .example = "2 mm"});
+    v.quantity("spur", s.spur, Dimension::length, {0.0, 8.0_mm},
+               {.help = "bone that grows forwards from the superior articular process", .example = "2 mm"});
+    v.quantity("ganglion", s.ganglion, Dimension::length, {2.0_mm, 12.0_mm},
+               {.help = "width of the ganglion in the foramen", .absent = "of the level's table", .example = "7 mm"});
+    v.quantity("root", s.root, Dimension::length, {1.0_mm, 9.0_mm},
+               {.help = "diameter of the nerve root that passes on behind the disc",
+                .source = "3 to 5 mm (recalled)",
+                .absent = "4 mm at the size of the person",
+                .example = "5 mm"});
 }
 
 void describe(engine::FieldVisitor& v, DiscCondition& d) {
@@ -62,7 +98,13 @@ void describe(engine::FieldVisitor& v, DiscCondition& d) {
     v.word("endplates", d.endplates, endplate_words,
            {.help = "how freely fluid passes the end-plates: sclerosed less, blocked not at all"});
     v.section("herniation", d.herniation,
-              {.help = "herniated disc tissue; read and checked, but not modelled by this release", .absent = "none"});
+              {.help = "a focal protrusion: torn fibres, nucleus tissue in the tear", .absent = "none"});
+    v.section("facets", d.facets, {.help = "the two facet joints of the level"});
+    v.section("stenosis", d.stenosis, {.help = "a narrow foramen and lateral recess", .absent = "none"});
+    v.quantity("slip", d.slip, Dimension::length, {0.0, 20.0_mm},
+               {.help = "of the upper vertebra, forwards (spondylolisthesis)", .example = "4 mm"});
+    v.quantity("laxity", d.laxity, Dimension::fraction, {0.0, 0.5},
+               {.help = "how much longer the slack ligaments of the level are than healthy ones", .example = "10 %"});
 }
 
 void describe(engine::FieldVisitor& v, Reflex& r) {
@@ -115,6 +157,11 @@ void describe(engine::FieldVisitor& v, Patient& p) {
                {.help = "angle between the end-plates of L1 and S1, lying with straight hips",
                 .absent = "of the default adult",
                 .example = "45 deg"});
+    v.quantity("standing_load", p.standing_load, Dimension::force, {0.0, 3000.0},
+               {.help = "follower load along the vertebral bodies that stands for weight and muscles in upright standing",
+                .source = "500 N: Rohlmann 2009 (recalled)",
+                .absent = "500 N at 70 kg, in proportion to body_mass",
+                .example = "500 N"});
     v.quantity("t_score", p.t_score, Dimension::none, {-6.0, 4.0},
                {.help = "bone density: normal bone above -1, osteoporotic from -2.5 down; of effect with model.vertebrae: deformable",
                 .source = "thresholds: WHO 1994",

@@ -57,7 +57,34 @@ struct Herniation {
     HerniationZone zone = HerniationZone::posterolateral;
     models::Side side = models::Side::left;
     double protrusion = 0.0;  ///< beyond the disc margin [mm]
+    double tear = 0.9;        ///< share of the fibres' stiffness that is lost there [-]
     bool operator==(const Herniation&) const = default;
+};
+
+enum class FacetContact { present, lost };
+enum class StenosisSide { left, right, both };
+inline constexpr std::array<std::string_view, 2> facet_contact_words{"present", "lost"};
+inline constexpr std::array<std::string_view, 3> stenosis_side_words{"left", "right", "both"};
+
+/// Both joints of a level.
+struct Facets {
+    double hypertrophy = 0.0;   ///< thickening of the superior articular process [mm]
+    std::optional<double> gap;  ///< [mm]
+    double stiffness = 1.0;     ///< of the contact, over healthy [-]
+    double tropism = 0.0;       ///< left less right transverse angle [rad]
+    double capsule = 1.0;       ///< stiffness of the capsular ligaments, over healthy [-]
+    FacetContact contact = FacetContact::present;
+    bool operator==(const Facets&) const = default;
+};
+
+/// What narrows a foramen and the recess before it.
+struct Stenosis {
+    StenosisSide side = StenosisSide::both;
+    double flavum = 0.0;             ///< thickening [mm]
+    double spur = 0.0;               ///< of bone [mm]
+    std::optional<double> ganglion;  ///< width [mm]
+    std::optional<double> root;      ///< diameter [mm]
+    bool operator==(const Stenosis&) const = default;
 };
 
 struct DiscCondition {
@@ -65,6 +92,10 @@ struct DiscCondition {
     std::optional<double> height;  ///< mid-disc height, supine [mm]
     Endplates endplates = Endplates::healthy;
     std::optional<Herniation> herniation;
+    Facets facets;
+    std::optional<Stenosis> stenosis;
+    double slip = 0.0;    ///< of the upper vertebra, forwards [mm]
+    double laxity = 0.0;  ///< slack length of the ligaments over healthy, less 1 [-]
     bool operator==(const DiscCondition&) const = default;
 };
 
@@ -114,6 +145,7 @@ struct Patient {
     double stature = 1680.0;         ///< [mm]
     double body_mass = 70.0;         ///< [kg]
     std::optional<double> lordosis;  ///< L1-S1, supine with straight hips [rad]
+    std::optional<double> standing_load;  ///< follower load of upright standing [N]
     double t_score = 0.0;            ///< bone density [standard deviations of young adults]
     std::array<DiscCondition, models::disc_count> discs;
     Muscles muscles;
@@ -122,10 +154,15 @@ struct Patient {
     bool operator==(const Patient&) const = default;
 };
 
+/// Follower load that stands for upright standing [N]: as given, else 500 N at 70 kg, in proportion to the body mass.
+[[nodiscard]] double standing_load(const Patient& patient);
+
 /// Weight of the whole body [N].
 [[nodiscard]] double body_weight(const Patient& patient);
 
 void describe(engine::FieldVisitor& v, Herniation& h);
+void describe(engine::FieldVisitor& v, Facets& f);
+void describe(engine::FieldVisitor& v, Stenosis& s);
 void describe(engine::FieldVisitor& v, DiscCondition& d);
 void describe(engine::FieldVisitor& v, Reflex& r);
 void describe(engine::FieldVisitor& v, Muscles& m);

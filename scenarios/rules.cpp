@@ -13,11 +13,8 @@ namespace {
 using engine::Dimension;
 using engine::display;
 
-constexpr double longest_session = 48.0 * 3600.0;  // [s]
-
-void add_not_available(std::vector<Problem>& found, const std::string& path, const std::string& what, const std::string& hint) {
-    found.push_back({.path = path, .reason = what + " is not available in this release", .hint = hint});
-}
+constexpr double longest_session = 48.0 * 3600.0;       // [s]
+constexpr double longest_course = 60.0 * 24.0 * 3600.0;  // [s]
 
 /// A machine asks nobody; the patient is then whoever the specimen comes from.
 void contraindications(const Scenario& s, std::vector<Problem>& found) {
@@ -50,12 +47,37 @@ void contraindications(const Scenario& s, std::vector<Problem>& found) {
         {.path = path, .reason = "traction is contraindicated (" + names + "): the scenario is refused", .hint = override_hint});
 }
 
-void patient(const Scenario& s, std::vector<Problem>& found) {
+/// What the discs' conditions ask of the rest: a slipped or unstable level is a contraindication that must be named, and an imported
+/// mesh has the shape that it has.
+void conditions(const Scenario& s, std::vector<Problem>& found) {
+    const auto& given = s.patient.contraindications;
+    const auto named = [&](Contraindication c) { return s.laboratory || std::find(given.begin(), given.end(), c) != given.end(); };
     for (std::size_t i = 0; i < s.patient.discs.size(); ++i) {
-        if (!s.patient.discs[i].herniation) continue;
-        add_not_available(found, "patient.discs." + std::string(models::disc_names[i]) + ".herniation", "herniated disc tissue",
-                          "remove it; a grade describes the rest of the disc");
+        const DiscCondition& disc = s.patient.discs[i];
+        const std::string path = "patient.discs." + std::string(models::disc_names[i]);
+        const auto missing = [&](const char* field, const std::string& word) {
+            found.push_back({.path = path + "." + field,
+                             .reason = "a contraindication that patient.contraindications does not name",
+                             .hint = "contraindications: " + word + ", and purpose: research for a study",
+                             .involves = {"patient.contraindications"}});
+        };
+        if (disc.slip > 0.0 && !named(Contraindication::spondylolisthesis)) missing("slip", "spondylolisthesis");
+        if (disc.laxity > 0.0 && !named(Contraindication::instability)) missing("laxity", "instability");
+        if (disc.facets.contact == FacetContact::lost && !named(Contraindication::instability)) missing("facets.contact", "instability");
+        if (s.anatomy == parametric_anatomy) continue;
+        const auto imported = [&](const char* field) {
+            found.push_back({.path = path + "." + field,
+                             .reason = "the disc of an imported anatomy keeps its shape",
+                             .hint = "remove it, or use anatomy: parametric",
+                             .involves = {"anatomy"}});
+        };
+        if (disc.herniation) imported("herniation");
+        if (disc.slip > 0.0) imported("slip");
     }
+}
+
+void patient(const Scenario& s, std::vector<Problem>& found) {
+    conditions(s, found);
     if (s.patient.lordosis && s.anatomy != parametric_anatomy) {
         found.push_back({.path = "patient.lordosis",
                          .reason = "an imported anatomy has its own lordosis",
@@ -121,18 +143,25 @@ void laboratory(const Scenario& s, std::vector<Problem>& found) {
     }
 }
 
+void course(const Course& c, std::vector<Problem>& found) {
+    for (std::size_t i = 0; i < c.between.size(); ++i) {
+        if (c.between[i].kind != ActivityKind::traction) continue;
+        found.push_back({.path = "course.between[" + std::to_string(i + 1) + "].traction",
+                         .reason = "between two sessions there is no traction",
+                         .hint = "give it in session, or use standing and lying"});
+    }
+}
+
 void session(const Scenario& s, std::vector<Problem>& found) {
     if (s.session.empty()) {
         found.push_back({.path = "session", .reason = "there is no activity", .hint = "for example - rest: 5 min"});
         return;
     }
     double total = 0.0;
+    if (s.course) course(*s.course, found);
     for (std::size_t i = 0; i < s.session.size(); ++i) {
         const Activity& activity = s.session[i];
         const std::string path = "session[" + std::to_string(i + 1) + "]";
-        if (activity.kind == ActivityKind::standing) {
-            add_not_available(found, path + ".standing", "standing", "use lying or rest");
-        }
         if (activity.kind == ActivityKind::traction) {
             const auto more = traction_problems(path + ".traction", activity.traction, s.device);
             found.insert(found.end(), more.begin(), more.end());
@@ -142,9 +171,12 @@ void session(const Scenario& s, std::vector<Problem>& found) {
             total += activity.time;
         }
     }
+    double days = s.course ? s.course->sessions * total : 0.0;
+    for (std::size_t i = 0; s.course && i < s.course->between.size(); ++i) days += (s.course->sessions - 1) * s.course->between[i].time;
     if (total > longest_session) {
-        found.push_back(
-            {.path = "session", .reason = "the session lasts longer than 48 h", .hint = "a course is several scenarios"});
+        found.push_back({.path = "session", .reason = "the session lasts longer than 48 h", .hint = "use course for sessions on several days"});
+    } else if (days > longest_course) {
+        found.push_back({.path = "course", .reason = "the course lasts longer than 60 days", .hint = "fewer sessions, or less between them"});
     } else if (s.output.fields > total && total > 0.0 && std::all_of(s.session.begin(), s.session.end(), [](const Activity& a) {
                    return a.kind != ActivityKind::traction;
                })) {

@@ -16,13 +16,31 @@ void describe(engine::FieldVisitor& v, Activity& a) {
                 break;
             case ActivityKind::standing:
                 v.quantity(name, a.time, Dimension::time, {1.0_s, 86400.0_s},
-                           {.help = "upright; read and checked, but not modelled by this release", .example = "10 min"});
+                           {.help = "upright under patient.standing_load", .example = "10 min"});
                 break;
             default:
                 v.quantity(name, a.time, Dimension::time, {1.0_s, 86400.0_s}, {.help = "lying without pull", .example = "5 min"});
         }
     });
     a.kind = static_cast<ActivityKind>(kind);
+}
+
+std::vector<Activity> activities(const Scenario& s) {
+    std::vector<Activity> all = s.session;
+    for (int k = 1; s.course && k < s.course->sessions; ++k) {
+        all.insert(all.end(), s.course->between.begin(), s.course->between.end());
+        all.insert(all.end(), s.session.begin(), s.session.end());
+    }
+    return all;
+}
+
+void describe(engine::FieldVisitor& v, Course& c) {
+    v.whole("sessions", c.sessions, 1, 60, "", {.help = "how often the session is repeated", .example = "10"});
+    v.list("between", c.between, {.help = "from one session to the next, without traction", .example = "[{standing: 15 h}, {lying: 8 h}]", .required = true});
+    v.quantity("strengthening", c.strengthening, Dimension::fraction, {0.0, 0.2},
+               {.help = "of the muscles' strength, from each session to the next",
+                .source = "assumption: no measurement in a course of traction was found",
+                .example = "1 %"});
 }
 
 void describe(engine::FieldVisitor& v, ModelChoices& m) {
@@ -40,6 +58,8 @@ void describe(engine::FieldVisitor& v, ModelChoices& m) {
     v.quantity("force_tolerance", m.force_tolerance, Dimension::none, {1e-9, 1e-2},
                {.help = "unbalanced force on a vertebra over the largest pull at which an iteration ends"});
     v.quantity("max_step", m.max_step, Dimension::time, {0.1_s, 3600.0_s}, {.help = "longest time step"});
+    v.quantity("max_step_between", m.max_step_between, Dimension::time, {0.1_s, 7200.0_s},
+               {.help = "longest time step standing, or lying between sessions"});
 }
 
 void describe(engine::FieldVisitor& v, OutputChoices& o) {
@@ -73,6 +93,7 @@ void describe(engine::FieldVisitor& v, Scenario& s) {
     v.section("harness", s.harness, lying({.help = "pelvic and thoracic harness, taken alike"}));
     v.section("device", s.device, lying({.help = "what pulls", .library = "devices"}));
     v.list("session", s.session, lying({.help = "activities, one after another", .example = "[{rest: 5 min}]", .required = true}));
+    v.section("course", s.course, lying({.help = "the session on several days, as one run", .absent = "a single session"}));
     v.section("model", s.model, {.help = "how it is computed"});
     v.section("output", s.output, {.help = "what is written"});
 }

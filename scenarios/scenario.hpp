@@ -39,6 +39,14 @@ struct Activity {
     bool operator==(const Activity&) const = default;
 };
 
+/// Sessions on several days, as one run: fluid, heights and muscles are carried over.
+struct Course {
+    int sessions = 10;
+    std::vector<Activity> between;  ///< from one session to the next, without traction
+    double strengthening = 0.0;     ///< of the muscles, from each session to the next [-]
+    bool operator==(const Course&) const = default;
+};
+
 /// How the model is discretised and stepped.
 struct ModelChoices {
     models::Resolution resolution = models::Resolution::reference;
@@ -49,6 +57,7 @@ struct ModelChoices {
     double time_tolerance = 0.005;                            ///< error of a displacement per step [mm]
     double force_tolerance = 1e-3;                            ///< unbalanced force on a body over the largest pull
     double max_step = 60.0;                                   ///< [s]
+    double max_step_between = 1800.0;                         ///< standing, or lying between sessions [s]
     bool operator==(const ModelChoices&) const = default;
 };
 
@@ -77,12 +86,17 @@ struct Scenario {
     Harness harness;
     Device device;
     std::vector<Activity> session;
+    std::optional<Course> course;
     ModelChoices model;
     OutputChoices output;
     bool operator==(const Scenario&) const = default;
 };
 
+/// All activities one after another: the session, or the course's sessions with what lies between them.
+[[nodiscard]] std::vector<Activity> activities(const Scenario& scenario);
+
 void describe(engine::FieldVisitor& v, Activity& a);
+void describe(engine::FieldVisitor& v, Course& c);
 void describe(engine::FieldVisitor& v, ModelChoices& m);
 void describe(engine::FieldVisitor& v, OutputChoices& o);
 void describe(engine::FieldVisitor& v, Scenario& s);

@@ -21,6 +21,32 @@ models::EndplateState endplate_state(Endplates e) {
     return models::EndplateState::blocked;
 }
 
+/// Middle of a herniation, from anterior over the left side: behind, 30 deg beside it, in the foramen and outside it. PROPOSED: the
+/// pedicle zone begins about 50 deg from the mid-line behind.
+double herniation_angle(const Herniation& h) {
+    constexpr double behind = 180.0 * degree;
+    double aside = 0.0;
+    switch (h.zone) {
+        case HerniationZone::central: break;
+        case HerniationZone::posterolateral: aside = 30.0 * degree; break;
+        case HerniationZone::foraminal: aside = 60.0 * degree; break;
+        case HerniationZone::extraforaminal: aside = 85.0 * degree; break;
+    }
+    return h.side == models::Side::left ? behind - aside : behind + aside;
+}
+
+models::SpineSpec::Disc disc_spec(const DiscCondition& c) {
+    models::SpineSpec::Disc disc{c.grade, c.height, endplate_state(c.endplates), {}, c.slip, c.laxity, {}, {}};
+    if (c.herniation) disc.herniation = models::Herniation{herniation_angle(*c.herniation), c.herniation->protrusion, c.herniation->tear};
+    const Facets& f = c.facets;
+    disc.facets = {f.hypertrophy, f.gap, f.stiffness, f.tropism, f.capsule, f.contact == FacetContact::present};
+    for (const models::Side side : {models::Side::left, models::Side::right}) {
+        if (!c.stenosis || c.stenosis->side == (side == models::Side::left ? StenosisSide::right : StenosisSide::left)) continue;
+        disc.foramina[static_cast<std::size_t>(side)] = {c.stenosis->flavum, c.stenosis->spur, c.stenosis->ganglion, c.stenosis->root};
+    }
+    return disc;
+}
+
 models::SpecimenSpec specimen_spec(const Laboratory& l) {
     models::SpecimenSpec s;
     s.upper = static_cast<models::Body>(static_cast<int>(models::Body::L1) + static_cast<int>(l.upper));
@@ -41,10 +67,8 @@ models::SpineSpec spine_spec(const Scenario& s) {
     spec.stature = s.patient.stature;
     spec.body_mass = s.patient.body_mass;
     spec.lordosis = s.patient.lordosis;
-    for (int d = 0; d < models::disc_count; ++d) {
-        const DiscCondition& disc = s.patient.discs[d];
-        spec.discs[d] = {disc.grade, disc.height, endplate_state(disc.endplates)};
-    }
+    for (int d = 0; d < models::disc_count; ++d) spec.discs[d] = disc_spec(s.patient.discs[d]);
+    spec.standing_load = standing_load(s.patient);
     spec.ligaments = s.patient.ligaments.law == LigamentLaw::strands ? models::LigamentSet::strands : models::LigamentSet::bilinear;
     const ToneCourse tone = tone_course(s.patient.muscles);
     const Muscles& muscles = s.patient.muscles;
@@ -67,19 +91,26 @@ models::SpineSpec spine_spec(const Scenario& s) {
     return spec;
 }
 
-engine::StepperOptions stepper_options(const Scenario& s) {
-    engine::StepperOptions o;
+SessionStepping stepper_options(const Scenario& s) {
+    SessionStepping o;
     o.displacement_tolerance = s.model.time_tolerance;
     o.largest_step = s.model.max_step;
+    o.largest_step_between = s.model.max_step_between;
     return o;
 }
 
 namespace {
 engine::Drive session_drive(models::SpineModel& model, const LoadProgram& program) {
-    engine::Drive drive{[&](double t, engine::System&) { model.apply(t, program.force(t), program.angle(t)); }, program.corners()};
+    const auto loads = [&](double t) { return models::SessionLoads{program.force(t), program.angle(t), program.upright(t), program.strength(t)}; };
+    engine::Drive drive{[&model, loads](double t, engine::System&) { model.apply(t, loads(t)); }, program.corners()};
     if (model.spec.table.incline != 0.0 && models::tilt_time < program.duration())
         drive.corners.insert(std::upper_bound(drive.corners.begin(), drive.corners.end(), models::tilt_time), models::tilt_time);
     return drive;
+}
+
+/// The largest load of a session, which scales what Newton's method leaves over.
+double largest_load(const models::SpineModel& model, const LoadProgram& program) {
+    return program.stands() ? std::max(program.peak(), model.spec.standing_load) : program.peak();
 }
 
 /// Keeps the muscles' memory; the first of the observers, so that the others see what is up to date.
@@ -94,20 +125,25 @@ private:
 }  // namespace
 
 std::string begin_session(models::SpineModel& model, const LoadProgram& program) {
-    engine::NewtonSolver newton(model.system, models::newton_options(model, program.peak()));
+    engine::NewtonSolver newton(model.system, models::newton_options(model, largest_load(model, program)));
     engine::TimeStepper stepper(model.system, newton, {});
     const engine::NewtonReport start = stepper.settle(0.0, instant, session_drive(model, program));
     return start.converged() ? "" : "the muscles' first tone found no equilibrium: " + engine::describe(start.stop);
 }
 
-engine::RunReport run_session(models::SpineModel& model, const LoadProgram& program, const engine::StepperOptions& stepping,
+engine::RunReport run_session(models::SpineModel& model, const LoadProgram& program, const SessionStepping& stepping,
                               const std::vector<engine::Observer*>& observers) {
-    engine::NewtonSolver newton(model.system, models::newton_options(model, program.peak()));
+    engine::NewtonSolver newton(model.system, models::newton_options(model, largest_load(model, program)));
     engine::TimeStepper stepper(model.system, newton, stepping);
     Remembering remembering(model);
     std::vector<engine::Observer*> all{&remembering};
     all.insert(all.end(), observers.begin(), observers.end());
-    return stepper.run(0.0, session_drive(model, program), all);
+    engine::Drive drive = session_drive(model, program);
+    drive.largest_step = [&](double t) {
+        const PhaseKind kind = program.phase(t).kind;
+        return kind == PhaseKind::standing || kind == PhaseKind::lying ? stepping.largest_step_between : stepping.largest_step;
+    };
+    return stepper.run(0.0, drive, all);
 }
 
 }  // namespace foramen::scenarios

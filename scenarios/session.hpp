@@ -15,8 +15,15 @@ namespace foramen::scenarios {
 /// data/README.md).
 [[nodiscard]] models::SpineSpec spine_spec(const Scenario& scenario);
 
+/// Time stepping of a session: longer steps are allowed while the patient stands, or lies between sessions.
+struct SessionStepping : engine::StepperOptions {
+    double largest_step_between = 1e9;  ///< [s]
+    SessionStepping() = default;
+    SessionStepping(const engine::StepperOptions& options) : engine::StepperOptions(options), largest_step_between(options.largest_step) {}
+};
+
 /// Time stepping as the scenario asks for it.
-[[nodiscard]] engine::StepperOptions stepper_options(const Scenario& scenario);
+[[nodiscard]] SessionStepping stepper_options(const Scenario& scenario);
 
 /// The muscles' first tone comes at once on a spine in equilibrium: brings it to the undrained answer, where the session begins.
 /// @return empty, or a sentence why it could not
@@ -24,7 +31,7 @@ namespace foramen::scenarios {
 
 /// Runs a session on a spine after begin_session: the program's force and angle, the muscles' tone over time, every corner of the
 /// load hit exactly.
-[[nodiscard]] engine::RunReport run_session(models::SpineModel& model, const LoadProgram& program, const engine::StepperOptions& stepping,
+[[nodiscard]] engine::RunReport run_session(models::SpineModel& model, const LoadProgram& program, const SessionStepping& stepping,
                                             const std::vector<engine::Observer*>& observers);
 
 }  // namespace foramen::scenarios

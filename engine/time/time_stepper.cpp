@@ -169,9 +169,10 @@ RunReport TimeStepper::step_through(double start, const Drive& drive, const std:
     drive.apply(start, system_);
     read_balance(false);
     for (Observer* o : observers) o->on_step({start, 0.0, system_, newton_});
+    const auto largest_step = [&] { return drive.largest_step ? drive.largest_step(report.time) : options_.largest_step; };
     for (const double corner : drive.corners) {
         if (corner <= report.time) continue;
-        double h = std::min(options_.first_step, options_.largest_step);
+        double h = std::min(options_.first_step, largest_step());
         last_step_ = 0.0;  // the rates jump at a corner
         while (report.time < corner) {
             const double left = corner - report.time;
@@ -203,7 +204,7 @@ RunReport TimeStepper::step_through(double start, const Drive& drive, const std:
                 h = options_.first_step;  // also after one that had to be cut
             } else {
                 const double growth = a.error > 0.0 ? safety / std::sqrt(a.error) : options_.largest_growth;
-                h = std::min(step * std::clamp(growth, 0.2, options_.largest_growth), options_.largest_step);
+                h = std::min(step * std::clamp(growth, 0.2, options_.largest_growth), largest_step());
             }
             for (Observer* o : observers) o->on_step({report.time, step, system_, newton_});
             for (Observer* o : observers) {

@@ -59,6 +59,8 @@ struct RunReport {
 struct Drive {
     std::function<void(double time, System&)> apply;
     std::vector<double> corners;  ///< ascending; each is hit exactly; the last one is the end
+    /// Longest step that begins at a time, in place of the options'; empty: the options' at every time.
+    std::function<double(double time)> largest_step{};
 };
 
 /// Adaptive implicit time stepping of d M/dt + Q = 0 under balance of forces at every stage time.

@@ -18,7 +18,7 @@ Disc disc_of(Resolution resolution, int d) {
     SpineSpec spec = testing::coarse_spec();
     spec.resolution = resolution;
     const SpineGeometry g = spine_geometry(testing::source_tables(), spec);
-    return build_disc(g, spec, d, g.target_height[d], g.tables.discs[d].lordotic_wedge, disc_curves(g, spec, d));
+    return build_disc(g, spec, d, {g.target_height[d], g.tables.discs[d].lordotic_wedge}, disc_curves(g, spec, d));
 }
 
 double tissue_volume(const DiscMesh& disc, DiscTissue tissue) {
@@ -122,7 +122,7 @@ TEST_CASE("fluid leaves through cartilage-covered bone and the outer annulus; a 
     const SpineGeometry g = spine_geometry(testing::source_tables(), spec);
     const auto drained = [&](EndplateState state) {
         spec.discs[3].endplates = state;
-        const Disc disc = build_disc(g, spec, 3, 10.0, 0.1, disc_curves(g, spec, 3));
+        const Disc disc = build_disc(g, spec, 3, {10.0, 0.1}, disc_curves(g, spec, 3));
         return std::pair(std::set<int>(disc.domain.drained.begin(), disc.domain.drained.end()), disc.mesh);
     };
     const auto [open, mesh] = drained(EndplateState::healthy);

@@ -22,7 +22,7 @@ namespace {
 constexpr int L4_L5 = 3;
 
 DiscMesh parametric_mesh(const SpineGeometry& g, const SpineSpec& spec) {
-    return build_disc(g, spec, L4_L5, g.target_height[L4_L5], g.tables.discs[L4_L5].lordotic_wedge, disc_curves(g, spec, L4_L5))
+    return build_disc(g, spec, L4_L5, {g.target_height[L4_L5], g.tables.discs[L4_L5].lordotic_wedge}, disc_curves(g, spec, L4_L5))
         .mesh;
 }
 

@@ -95,8 +95,6 @@ TEST_SUITE("unit/io") {
               "patient.contraindications: traction is contraindicated (spondylolisthesis, instability): the scenario is refused");
         CHECK(reason("osteoporosis") ==
               "patient.contraindications: traction is contraindicated (severe_osteoporosis): the scenario is refused");
-        CHECK(reason("herniation-l4-l5") ==
-              "patient.discs.L4-L5.herniation: herniated disc tissue is not available in this release");
     }
 
     TEST_CASE("every part of the library is used by a scenario or can be, and begins with what it is") {
