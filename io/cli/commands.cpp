@@ -1,4 +1,5 @@
 #include "io/cli/command.hpp"
+#include "io/cli/compare_command.hpp"
 #include "io/cli/measure_command.hpp"
 #include "io/cli/run_commands.hpp"
 #include "io/cli/scenario_commands.hpp"
@@ -56,6 +57,17 @@ const std::vector<Command>& commands() {
           {"--time", "TIME", "moment to draw, such as 12.5 min; else the end of the last pull"},
           {"--size", "WxH", "size in pixels, such as 1600x1000"}},
          render_command},
+        {"compare",
+         "sessions side by side: what each does to a level, its foramen and its nerve root",
+         "foramen compare static.h5 default.h5 --plot compared.svg",
+         "FILE",
+         1,
+         -1,
+         {{"--level", "LEVEL", "disc, such as L5-S1; else L4-L5"},
+          {"--side", "SIDE", "left or right foramen; else left"},
+          {"--plot", "FILE", "write the curves as an SVG picture"},
+          {"--csv", "FILE", "write a line for each session"}},
+         compare_command},
         {"export",
          "write the histories of results as CSV, a unit on every column",
          "foramen export session.h5 -o session.csv",

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "io/svg_text.hpp"
 #include "io/validation/validation_report.hpp"
 
 namespace foramen::io {
@@ -17,24 +18,7 @@ constexpr const char* ink = "#30343a";
 constexpr const char* faint = "#d8dade";
 constexpr std::array<const char*, 4> colours{"#1b7f5c", "#b07a00", "#c22f2f", "#8a8f98"};  // in the order of Met
 
-/// A text inside XML.
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text) out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : std::string(1, c);
-    return out;
-}
-
 double x_of(double ratio) { return left + (right - left) * std::clamp(ratio, 0.0, largest_ratio) / largest_ratio; }
-
-std::string words(double x, double y, const char* anchor, const char* colour, const std::string& text, bool bold = false) {
-    return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\" fill=\"{}\"{}>{}</text>\n", x, y, anchor, colour,
-                       bold ? " font-weight=\"bold\"" : "", escaped(text));
-}
-
-std::string line(double x1, double y1, double x2, double y2, const char* colour, double stroke) {
-    return fmt::format("<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"{}\" stroke-width=\"{}\"/>\n", x1,
-                       y1, x2, y2, colour, stroke);
-}
 
 std::string bar(double from, double to, double y, double height, const char* colour) {
     return fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"{}\"/>\n", x_of(from),
@@ -54,10 +38,10 @@ std::string target_row(const TargetResult& t, double y) {
     const Target& target = *t.target;
     const Target::Band band = target.band();
     const double centre = target.centre();
-    std::string text = words(left - 12.0, y + 4.0, "end", ink, target.what);
+    std::string text = svg_words(left - 12.0, y + 4.0, "end", ink, target.what);
     text += bar(band.least / centre, band.largest / centre, y, 6.0, "#e3e9f2") +
             bar(band.low / centre, band.high / centre, y, 10.0, "#b9cbe4");
-    if (target.median) text += line(x_of(1.0), y - 7.0, x_of(1.0), y + 7.0, ink, 1.5);
+    if (target.median) text += svg_line(x_of(1.0), y - 7.0, x_of(1.0), y + 7.0, ink, 1.5);
     std::string said;
     Met worst = Met::in;
     for (const Ours& o : t.ours) {
@@ -66,9 +50,9 @@ std::string target_row(const TargetResult& t, double y) {
         worst = std::max(worst, o.met);
     }
     const char* const colour = colours[static_cast<std::size_t>(worst)];
-    text += words(right + 16.0, y + 4.0, "start", colour, fmt::format("{} {}", said, unit_text(target)), worst == Met::missed);
-    text += words(right + 118.0, y + 4.0, "start", ink, published_text(target));
-    return text + words(width - 12.0, y + 4.0, "end", colour, std::string(met_words[static_cast<std::size_t>(worst)]),
+    text += svg_words(right + 16.0, y + 4.0, "start", colour, fmt::format("{} {}", said, unit_text(target)), worst == Met::missed);
+    text += svg_words(right + 118.0, y + 4.0, "start", ink, published_text(target));
+    return text + svg_words(width - 12.0, y + 4.0, "end", colour, std::string(met_words[static_cast<std::size_t>(worst)]),
                         worst == Met::missed);
 }
 
@@ -83,11 +67,11 @@ std::string frame(const Validation& all, double height) {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} {1:.0f}\" "
         "font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
         width, height);
-    text += words(12.0, 22.0, "start", ink, "Ours over the published value: " + validation_closing_line(all), true);
-    text += words(right + 16.0, top - 26.0, "start", ink, "ours") + words(right + 118.0, top - 26.0, "start", ink, "published");
+    text += svg_words(12.0, 22.0, "start", ink, "Ours over the published value: " + validation_closing_line(all), true);
+    text += svg_words(right + 16.0, top - 26.0, "start", ink, "ours") + svg_words(right + 118.0, top - 26.0, "start", ink, "published");
     for (const double ratio : {0.0, 0.5, 1.0, 1.5, 2.0}) {
-        text += line(x_of(ratio), top - 8.0, x_of(ratio), height - 12.0, faint, 1.0);
-        text += words(x_of(ratio), top - 14.0, "middle", ink, fmt::format("{:.1f}", ratio));
+        text += svg_line(x_of(ratio), top - 8.0, x_of(ratio), height - 12.0, faint, 1.0);
+        text += svg_words(x_of(ratio), top - 14.0, "middle", ink, fmt::format("{:.1f}", ratio));
     }
     return text;
 }
@@ -99,7 +83,7 @@ std::string validation_plot(const Validation& all) {
     std::string text = frame(all, height);
     double y = top;
     for (const TestResult& r : all.tests) {
-        text += words(12.0, y + 12.0, "start", ink,
+        text += svg_words(12.0, y + 12.0, "start", ink,
                       fmt::format("{} ({})", r.test->title, use_words[static_cast<std::size_t>(r.test->use)]), true);
         y += head_height;
         for (const TargetResult& t : r.targets) {
