@@ -65,13 +65,13 @@ struct Course {
     double duration = 0.0;
     double shortest_ramp = 0.0;  ///< shortest change of the load; infinity without any [s]
     std::function<std::string(models::SpineModel&)> begin;  ///< empty, or why it cannot be run
-    std::function<engine::RunReport(models::SpineModel&, const engine::StepperOptions&, const std::vector<engine::Observer*>&)> run;
+    std::function<engine::RunReport(models::SpineModel&, const scenarios::SessionStepping&, const std::vector<engine::Observer*>&)> run;
 };
 
 Course session_course(const scenarios::Scenario& scenario) {
     const scenarios::LoadProgram program = scenarios::load_program(scenario);
     return {program.duration(), shortest_ramp(program), [program](models::SpineModel& model) { return scenarios::begin_session(model, program); },
-            [program](models::SpineModel& model, const engine::StepperOptions& stepping, const std::vector<engine::Observer*>& observers) {
+            [program](models::SpineModel& model, const scenarios::SessionStepping& stepping, const std::vector<engine::Observer*>& observers) {
                 return scenarios::run_session(model, program, stepping, observers);
             }};
 }
@@ -79,7 +79,7 @@ Course session_course(const scenarios::Scenario& scenario) {
 Course laboratory_course(const scenarios::Laboratory& laboratory) {
     const scenarios::LaboratoryProgram program(laboratory);
     return {program.duration(), program.shortest_ramp(), [](models::SpineModel&) { return std::string(); },
-            [program](models::SpineModel& model, const engine::StepperOptions& stepping, const std::vector<engine::Observer*>& observers) {
+            [program](models::SpineModel& model, const scenarios::SessionStepping& stepping, const std::vector<engine::Observer*>& observers) {
                 return scenarios::run_laboratory(model, program, stepping, observers);
             }};
 }

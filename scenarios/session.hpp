@@ -18,8 +18,6 @@ namespace foramen::scenarios {
 /// Time stepping of a session: longer steps are allowed while the patient stands, or lies between sessions.
 struct SessionStepping : engine::StepperOptions {
     double largest_step_between = 1e9;  ///< [s]
-    SessionStepping() = default;
-    SessionStepping(const engine::StepperOptions& options) : engine::StepperOptions(options), largest_step_between(options.largest_step) {}
 };
 
 /// Time stepping as the scenario asks for it.

@@ -44,7 +44,7 @@ double section(const models::SpineModel& model, int d) {
 }
 
 engine::RunReport run(models::SpineModel& model, const scenarios::Scenario& scenario, engine::Observer& recorder) {
-    const engine::StepperOptions stepping = scenarios::stepper_options(scenario);
+    const scenarios::SessionStepping stepping = scenarios::stepper_options(scenario);
     if (scenario.laboratory)
         return scenarios::run_laboratory(model, scenarios::LaboratoryProgram(*scenario.laboratory), stepping, {&recorder});
     const scenarios::LoadProgram program = scenarios::load_program(scenario);

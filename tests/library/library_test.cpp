@@ -1,4 +1,4 @@
-// Every session of the library at `coarse`, up to ten minutes: through the first rest and some pulls. Whole sessions: docs/why-not-everyone.md.
+// Every session of the library at `coarse`, up to seven minutes: through the first rest and a pull. Whole sessions: docs/why-not-everyone.md.
 
 #include <doctest/doctest.h>
 
@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr double long_enough = 600.0;  // s
+constexpr double long_enough = 420.0;  // s
 
 /// Looks at every step, and stops when it has seen enough.
 class Watch : public engine::Observer {

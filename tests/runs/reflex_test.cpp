@@ -68,7 +68,7 @@ Histories pull(const scenarios::Scenario& scenario, models::SpineModel& model, d
     const scenarios::LoadProgram program = scenarios::load_program(scenario);
     REQUIRE(scenarios::begin_session(model, program).empty());
     Histories histories(model);
-    engine::StepperOptions stepping = scenarios::stepper_options(scenario);
+    scenarios::SessionStepping stepping = scenarios::stepper_options(scenario);
     stepping.largest_step = largest_step;
     REQUIRE(scenarios::run_session(model, program, stepping, {&histories}).reason == engine::StopReason::finished);
     return histories;
