@@ -57,6 +57,7 @@ struct SpineSpec {
         int grade = 1;                 ///< Pfirrmann 1..5
         std::optional<double> height;  ///< mid-disc height after equilibration [mm]
         EndplateState endplates = EndplateState::healthy;
+        double calcification = 0.0;    ///< share of the cartilage end-plates that is calcified [-]
     };
     std::array<Disc, disc_count> discs;
     OsmoticModel osmotic = OsmoticModel::intrafibrillar;
@@ -91,6 +92,7 @@ struct SpineSpec {
         std::optional<double> slip_limit;  ///< of the thoracic harness [N]
     } harness;
 
+    bool solutes = false;                  ///< oxygen, glucose and lactate are followed in the discs
     std::optional<BoneState> bone;         ///< of vertebrae that deform; none: they are rigid
     int bone_modes = 12;                   ///< softest shapes of each vertebra's end-plates, both together, beside those of the discs' pull [-]
     Resolution resolution = Resolution::reference;

@@ -61,6 +61,8 @@ void describe(engine::FieldVisitor& v, DiscCondition& d) {
                 .example = "10 mm"});
     v.word("endplates", d.endplates, endplate_words,
            {.help = "how freely fluid passes the end-plates: sclerosed less, blocked not at all"});
+    v.quantity("calcification", d.calcification, Dimension::fraction, {0.0, 0.9},
+               {.help = "share of the cartilage end-plates that is calcified: neither water nor solutes pass it", .example = "50 %"});
     v.section("herniation", d.herniation,
               {.help = "herniated disc tissue; read and checked, but not modelled by this release", .absent = "none"});
 }

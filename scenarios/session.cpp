@@ -43,7 +43,7 @@ models::SpineSpec spine_spec(const Scenario& s) {
     spec.lordosis = s.patient.lordosis;
     for (int d = 0; d < models::disc_count; ++d) {
         const DiscCondition& disc = s.patient.discs[d];
-        spec.discs[d] = {disc.grade, disc.height, endplate_state(disc.endplates)};
+        spec.discs[d] = {disc.grade, disc.height, endplate_state(disc.endplates), disc.calcification};
     }
     spec.ligaments = s.patient.ligaments.law == LigamentLaw::strands ? models::LigamentSet::strands : models::LigamentSet::bilinear;
     const ToneCourse tone = tone_course(s.patient.muscles);
@@ -59,6 +59,7 @@ models::SpineSpec spine_spec(const Scenario& s) {
     spec.harness = {s.harness.stiffness, s.harness.loss, s.harness.slip_limit};
     if (s.laboratory) spec.specimen = specimen_spec(*s.laboratory);
     if (s.model.vertebrae == Vertebrae::deformable) spec.bone = models::bone_state(s.patient.t_score);
+    spec.solutes = s.model.transport == Transport::solutes;
     spec.resolution = s.model.resolution;
     spec.osmotic = s.model.osmotic == OsmoticLaw::ideal ? models::OsmoticModel::ideal : models::OsmoticModel::intrafibrillar;
     spec.permeability = s.model.permeability == PermeabilityLaw::holmes_mow ? models::PermeabilityModel::holmes_mow : models::PermeabilityModel::argoubi;
