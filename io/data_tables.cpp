@@ -13,6 +13,7 @@ models::AnatomyTables read_anatomy_tables(const std::filesystem::path& data_fold
     read_bone_tables(data_folder, tables, problems);
     read_attachment_tables(data_folder, tables, problems);
     read_material_tables(data_folder, tables, problems);
+    read_nutrition_tables(data_folder, tables, problems);
     if (!problems.empty()) {
         std::string text;
         for (const std::string& problem : problems) text += problem + '\n';

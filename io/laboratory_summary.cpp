@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "io/history_table.hpp"
+#include "io/nutrition_summary.hpp"
 
 namespace foramen::io {
 
@@ -109,7 +110,7 @@ std::string summarize_laboratory(const ResultFile& result) {
     out += level_row("disc pressure without load", "MPa", 3, idp, 0) + "\n";
     out += directions(result) + axial(result) + contacts(result);
     if (const std::string stiffness = result.provenance("stiffness"); !stiffness.empty()) out += "stiffness at the end " + stiffness + "\n";
-    return out + run_footer(result);
+    return out + nutrition_rows(result, 30) + run_footer(result);
 }
 
 }  // namespace foramen::io

@@ -10,9 +10,11 @@ std::vector<SeriesSpec> series_of(const std::vector<models::Observable>& observa
     return series;
 }
 
-std::vector<models::Observable> recorded(const models::SpineModel& model, const models::SpineObserver& observer, const models::Dose& dose) {
+std::vector<models::Observable> recorded(const models::SpineModel& model, const models::SpineObserver& observer, const models::Dose& dose,
+                                         const models::SpineNutrition* nutrition) {
     std::vector<models::Observable> all = observer.observables();
     if (!model.laboratory) all.insert(all.end(), dose.observables().begin(), dose.observables().end());
+    if (nutrition) all.insert(all.end(), nutrition->observables().begin(), nutrition->observables().end());
     return all;
 }
 
@@ -21,9 +23,10 @@ Recorder::Recorder(const std::string& path, const models::SpineModel& model, dou
     : model_(model),
       observer_(model),
       dose_(observer_),
-      blocks_(model, observer_.foramina()),
+      nutrition_(model.spec.solutes ? std::make_unique<models::SpineNutrition>(model) : nullptr),
+      blocks_(model, observer_.foramina(), nutrition_.get()),
       interval_(field_interval),
-      writer_(path, blocks_.specs(), series_of(recorded(model, observer_, dose_)), std::move(provenance), options) {}
+      writer_(path, blocks_.specs(), series_of(recorded(model, observer_, dose_, nutrition_.get())), std::move(provenance), options) {}
 
 void Recorder::on_step(const engine::StepView& view) {
     engine::Stopwatch watch;
@@ -33,6 +36,12 @@ void Recorder::on_step(const engine::StepView& view) {
         row.insert(row.end(), doses.begin(), doses.end());
     }
     measuring_seconds_ += watch.lap();
+    if (nutrition_) {
+        if (view.step > 0.0) nutrition_->advance(model_, view.step);
+        const std::vector<double> supply = nutrition_->read();
+        row.insert(row.end(), supply.begin(), supply.end());
+        nutrition_seconds_ += watch.lap();
+    }
     writer_.append_history(view.time, row);
     last_time_ = view.time;
     if (view.time >= next_fields_) {

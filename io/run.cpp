@@ -176,6 +176,7 @@ std::string profile_table(const models::EquilibriumReport& equilibrium, const en
     for (int i = 0; i < engine::phase_count; ++i)
         rows.emplace_back(engine::phase_words[static_cast<std::size_t>(i)], run.profile.seconds[static_cast<std::size_t>(i)]);
     rows.emplace_back("measures and fields", recorder.measuring_seconds());
+    if (recorder.nutrition()) rows.emplace_back("solutes in the discs", recorder.nutrition_seconds());
     rows.emplace_back("compression and file", recorder.writing_seconds());
     rows.emplace_back("all of the search for equilibrium", equilibrium.profile.total());
     double total = 0.0;
@@ -185,7 +186,8 @@ std::string profile_table(const models::EquilibriumReport& equilibrium, const en
     return text + fmt::format("{:<36} {:>9.2f} s\n", "together, added over threads", total);
 }
 
-std::vector<ProvenanceEntry> provenance_at_end(const engine::RunReport& run, const std::string& profile, double session_seconds, double total_seconds, const std::string& why, const std::string& stiffness) {
+std::vector<ProvenanceEntry> provenance_at_end(const engine::RunReport& run, const std::string& profile, double session_seconds, double total_seconds, const std::string& why, const std::string& stiffness,
+                                               const std::string& nutrition) {
     return {{"ended", utc_now(), "end of the run, UTC"},
             {"wall_time", fmt::format("{:.3f}", total_seconds), "wall time of the whole run [s]"},
             {"wall_time_session", fmt::format("{:.3f}", session_seconds), "wall time of the session [s]"},
@@ -196,6 +198,7 @@ std::vector<ProvenanceEntry> provenance_at_end(const engine::RunReport& run, con
             {"newton_iterations", std::to_string(run.iterations), "Newton iterations"},
             {"factorisations", std::to_string(run.refreshes), "factorisations of all discs"},
             {"wrong_inertia", std::to_string(run.wrong_inertia), "factorisations with an unexpected number of negative pivots"},
+            {"nutrition", nutrition, "how well the balance of the solutes was solved; empty where it was not asked for"},
             {"stopped_because", why, "why the run ended early; empty: it did not"},
             {"stiffness", stiffness, "stiffness of the upper vertebra of a specimen at the end of its test; empty in a session"}};
 }
@@ -244,7 +247,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunSettings& setting
     if (run.reason == engine::StopReason::step_too_small) outcome.why = run.why;
     recorder.finish(outcome.finished ? RunStatus::complete : RunStatus::stopped,
                     provenance_at_end(run, profile_table(equilibrium, run, recorder), seconds_since(session), seconds_since(start), outcome.why,
-                                      outcome.finished ? stiffness_text(model) : ""));
+                                      outcome.finished ? stiffness_text(model) : "", recorder.nutrition() ? recorder.nutrition()->report() : ""));
     return outcome;
 }
 

@@ -58,7 +58,8 @@ models::TriangleSurface bone_surface(const models::SpineModel& model, models::Bo
 
 }  // namespace
 
-SpineBlocks::SpineBlocks(const models::SpineModel& model, std::vector<models::ForamenLandmarks> foramina) : foramina_(std::move(foramina)) {
+SpineBlocks::SpineBlocks(const models::SpineModel& model, std::vector<models::ForamenLandmarks> foramina, const models::SpineNutrition* nutrition)
+    : nutrition_(nutrition), foramina_(std::move(foramina)) {
     add_discs(model);
     add_vertebrae(model);
     add_cables(model);
@@ -79,6 +80,11 @@ void SpineBlocks::add_discs(const models::SpineModel& model) {
                              {"pressure", "MPa", "pressure of the interstitial fluid", 1, "positive in compression, relative to atmosphere"},
                              {"fluid_pressure", "MPa", "effective fluid pressure", 1, "the part that drives flow"},
                              {"osmotic_pressure", "MPa", "osmotic pressure", 1, "of the fixed charge"}};
+        if (nutrition_)
+            spec.point_fields.insert(spec.point_fields.end(), {{"oxygen", "kPa", "partial pressure of oxygen", 1, ""},
+                                                               {"glucose", "mmol/l", "concentration of glucose", 1, "in the water"},
+                                                               {"lactate", "mmol/l", "concentration of lactate", 1, "in the water"},
+                                                               {"ph", "1", "pH", 1, "of the lactate"}});
         spec.cell_fields = {{"stress", "MPa", "total Cauchy stress", 6, "tension positive; XX YY ZZ XY YZ XZ"},
                             {"fluid_flux", "mm/s", "fluid flux relative to the solid", 3, ""},
                             {"fluid_fraction", "1", "volume fraction of water", 1, ""},
@@ -212,6 +218,9 @@ void SpineBlocks::read_discs(const models::SpineModel& model, std::vector<BlockF
             for (int i = 0; i < 3; ++i) moved.push_back(static_cast<float>(f.position[n][i] - start[3 * n + i]));
         out.push_back({{std::move(moved), to_float(f.pressure), to_float(f.fluid_pressure), to_float(f.osmotic_pressure)},
                        {flatten(f.stress), flatten(f.flux), to_float(f.fluid_fraction), to_float(f.fibre_strain)}});
+        if (!nutrition_) continue;
+        const models::SpineNutrition::Fields solutes = nutrition_->fields(model.slot(d));
+        for (const auto* values : {&solutes.oxygen, &solutes.glucose, &solutes.lactate, &solutes.pH}) out.back().point_fields.push_back(to_float(*values));
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "io/result_file.hpp"
 #include "models/foramen.hpp"
+#include "models/nutrition.hpp"
 #include "models/spine_model.hpp"
 
 namespace foramen::io {
@@ -12,7 +13,8 @@ namespace foramen::io {
 class SpineBlocks {
 public:
     /// The present state becomes the reference configuration of all blocks.
-    SpineBlocks(const models::SpineModel& model, std::vector<models::ForamenLandmarks> foramina);
+    /// @param nutrition  of the model, outlives the blocks; null: the discs have no solutes
+    SpineBlocks(const models::SpineModel& model, std::vector<models::ForamenLandmarks> foramina, const models::SpineNutrition* nutrition);
 
     [[nodiscard]] const std::vector<BlockSpec>& specs() const { return specs_; }
     /// Field values of all blocks at the present state, in the order of specs().
@@ -38,6 +40,7 @@ private:
 
     std::vector<BlockSpec> specs_;               ///< discs, riding blocks, foramina
     std::vector<RidingBlock> riding_;
+    const models::SpineNutrition* nutrition_;
     int facets_ = -1;                            ///< index of the facets among the riding blocks
     std::vector<models::ForamenLandmarks> foramina_;
 };

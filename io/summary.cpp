@@ -9,6 +9,7 @@
 
 #include "io/history_table.hpp"
 #include "io/laboratory_summary.hpp"
+#include "io/nutrition_summary.hpp"
 
 namespace foramen::io {
 
@@ -87,7 +88,7 @@ std::string summarize(const ResultFile& result) {
     }
     out += row("  carried by the disc before", "N", 0, [&](auto c) { return disc.at(m.before, c); });
     out += row("largest facet force (both sides)", "N", 1, [&](auto c) { return std::max(facet.extreme(0, left(c), true), facet.extreme(0, left(c) + 1, true)); });
-    return out + run_footer(result);
+    return out + nutrition_rows(result, 38) + run_footer(result);
 }
 
 }  // namespace foramen::io

@@ -51,5 +51,6 @@ void read_keyed_table(const CsvTable& csv, std::string_view key, std::span<const
 void read_bone_tables(const std::filesystem::path& data_folder, models::AnatomyTables& tables, Problems& problems);
 void read_attachment_tables(const std::filesystem::path& data_folder, models::AnatomyTables& tables, Problems& problems);
 void read_material_tables(const std::filesystem::path& data_folder, models::AnatomyTables& tables, Problems& problems);
+void read_nutrition_tables(const std::filesystem::path& data_folder, models::AnatomyTables& tables, Problems& problems);
 
 }  // namespace foramen::io

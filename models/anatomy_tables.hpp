@@ -130,6 +130,23 @@ struct BoneRow {
     double yield_compression, yield_tension;                                           ///< strains of cancellous bone, positive [-]
 };
 
+/// One solute. data/nutrition/solutes.csv
+struct SoluteRow {
+    double diffusivity;  ///< in free water at body temperature [mm2/s]
+};
+
+/// What the blood beside a disc holds. data/nutrition/supply.csv
+struct SoluteSupplyRow {
+    double oxygen;   ///< partial pressure [kPa]
+    double glucose;  ///< [mmol/l]
+    double lactate;  ///< [mmol/l]
+};
+
+/// Cells of one tissue of the disc. data/nutrition/cells.csv
+struct DiscCellsRow {
+    double density;  ///< that turn over, undeformed [1/mm3]
+};
+
 /// Segment masses as fractions of body mass. data/body/segments.csv
 struct BodySegmentRow {
     double pulled;  ///< pelvis and legs
@@ -148,6 +165,9 @@ struct AnatomyTables {
     AnnulusFibreTable fibres;
     std::array<BoneRow, 3> bone;           ///< in the order of BoneState
     BodySegmentRow female, male;
+    std::array<SoluteRow, 3> solutes;      ///< in the order of engine::Solute
+    SoluteSupplyRow endplate_supply, annulus_supply;
+    std::array<DiscCellsRow, 3> cells;     ///< nucleus, annulus, cartilage end-plate
 };
 
 }  // namespace foramen::models

@@ -31,6 +31,16 @@ void add_bone_assumptions(const SpineModel& model, std::vector<std::string>& all
     if (model.spec.posterior_elements()) all.emplace_back("bone: posterior elements are one stiff piece on two pedicles");
 }
 
+void add_nutrition_assumptions(const SpineModel& model, std::vector<std::string>& all) {
+    const auto calcified = [&](int d) { return model.spec.discs[d].calcification > 0.0; };
+    if (std::ranges::any_of(model.spec.present_discs(), calcified))
+        all.emplace_back("end-plates: calcified cartilage stands in columns through its whole thickness and passes nothing");
+    if (!model.spec.solutes) return;
+    all.emplace_back("nutrition: every cell of the disc turns over like those of the bovine nucleus; as many cells in every grade, none dies");
+    all.emplace_back("nutrition: the blood at end-plates and outer annulus has the same oxygen, glucose and lactate all the time");
+    all.emplace_back("nutrition: before the session the discs have lain at rest long enough for a steady state");
+}
+
 constexpr const char* law_of_fibres = "annulus: constants and angles of the fibres were calibrated on discs between L4 and L5, used at every level and grade";
 constexpr const char* table_facets = "facets: gap 0.4 mm in the neutral stack, radius 20 mm, pressure 0.15 MPa at contact";
 
@@ -117,6 +127,7 @@ std::vector<std::string> session_assumptions(const SpineModel& model, double res
 std::vector<std::string> assumptions(const SpineModel& model, double resting_tension) {
     std::vector<std::string> all = model.laboratory ? specimen_assumptions(model) : session_assumptions(model, resting_tension);
     for (std::string& text : import_assumptions(model)) all.push_back(std::move(text));
+    add_nutrition_assumptions(model, all);
     return all;
 }
 

@@ -12,7 +12,7 @@ namespace foramen::models {
 
 namespace {
 
-constexpr double sclerosed_conductance = 0.1;
+constexpr double sclerosed_share = 0.1;
 
 engine::Curve permeability(const DiscTissueRow& row, PermeabilityModel model, double factor) {
     if (model == PermeabilityModel::holmes_mow)
@@ -98,9 +98,13 @@ DiscShape disc_shape(const SpineGeometry& g, const SpineSpec& spec, int d, const
     return s;
 }
 
+double open_share(const SpineSpec::Disc& disc) {
+    return (disc.endplates == EndplateState::sclerosed ? sclerosed_share : 1.0) * (1.0 - disc.calcification);
+}
+
 std::vector<engine::Curve> disc_curves(const SpineGeometry& g, const SpineSpec& spec, int d) {
     const DiscGradeRow& grade = g.tables.grades[spec.discs[d].grade - 1];
-    const double conductance = spec.discs[d].endplates == EndplateState::sclerosed ? sclerosed_conductance : 1.0;
+    const double conductance = open_share(spec.discs[d]);
     using engine::CollagenKind;
     return {permeability(grade.nucleus, spec.permeability, 1.0),          osmotic(grade.nucleus, spec.osmotic, CollagenKind::nucleus),
             permeability(grade.annulus, spec.permeability, 1.0),          osmotic(grade.annulus, spec.osmotic, CollagenKind::annulus),

@@ -24,10 +24,15 @@ struct Disc {
 
 /// Builds the disc, from its parametric shape or, lengthened to its free height, from an imported mesh. Ground, fibres (HGO), permeability
 /// (Argoubi or Holmes-Mow) and osmotic pressure come from the tables by grade; fluid leaves through the cartilage-covered bone
-/// (unless blocked) and the outer annulus. A sclerosed end-plate conducts a tenth of the healthy one (PROPOSED).
+/// (unless blocked) and the outer annulus. Cartilage conducts by its open share.
 /// @param curves  k(J) and dpi(J) as disc_curves() makes them
 [[nodiscard]] Disc build_disc(const SpineGeometry& geometry, const SpineSpec& spec, int d, const FreeDisc& free,
                               std::vector<engine::Curve> curves);
+
+/// Share of a disc's cartilage end-plates that lets water and solutes pass: 1 healthy, a tenth sclerosed (PROPOSED), times what is
+/// not calcified. Calcified cartilage stands in columns through the whole thickness: it passes nothing and has no cells. (That
+/// a blocked end-plate passes nothing to the bone is a boundary condition, not a share.)
+[[nodiscard]] double open_share(const SpineSpec::Disc& disc);
 
 /// k(J) and dpi(J) of nucleus, annulus and cartilage of disc `d`, in that order.
 [[nodiscard]] std::vector<engine::Curve> disc_curves(const SpineGeometry& geometry, const SpineSpec& spec, int d);

@@ -9,16 +9,6 @@ namespace foramen::models {
 
 namespace {
 
-const DiscTissueRow& tissue_row(const SpineModel& model, int d, int element) {
-    const DiscGradeRow& grade = model.geometry.tables.grades[model.spec.discs[d].grade - 1];
-    switch (model.disc_mesh(d).tissue[element]) {
-        case DiscTissue::nucleus: return grade.nucleus;
-        case DiscTissue::annulus: return grade.annulus;
-        case DiscTissue::cartilage: break;
-    }
-    return grade.endplate;
-}
-
 /// Level of an integration point in the stress-free mesh, 0 to 1 from plate to plate.
 double level_at(const DiscMesh& disc, int e, int q) {
     if (disc.has_layers()) {
@@ -59,6 +49,16 @@ double largest_principal(const engine::BatchPoint& at, int lane) {
 }
 
 }  // namespace
+
+const DiscTissueRow& tissue_row(const SpineModel& model, int d, int element) {
+    const DiscGradeRow& grade = model.geometry.tables.grades[model.spec.discs[d].grade - 1];
+    switch (model.disc_mesh(d).tissue[element]) {
+        case DiscTissue::nucleus: return grade.nucleus;
+        case DiscTissue::annulus: return grade.annulus;
+        case DiscTissue::cartilage: break;
+    }
+    return grade.endplate;
+}
 
 DiscState disc_state(const SpineModel& model, int d) {
     const engine::BiphasicDomain& domain = model.domain(d);

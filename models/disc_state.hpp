@@ -6,6 +6,9 @@
 
 namespace foramen::models {
 
+/// Constants of an element's tissue in the grade of disc `d`.
+[[nodiscard]] const DiscTissueRow& tissue_row(const SpineModel& model, int d, int element);
+
 /// Integrals and extremes over a disc's present state.
 struct DiscState {
     /// Means over the nucleus' core, weighted by volume and by (1 - (3 (s - 1/2))^2)^2 within the middle two thirds of the height

@@ -58,6 +58,7 @@ struct SpineSpec {
         int grade = 1;                 ///< Pfirrmann 1..5
         std::optional<double> height;  ///< mid-disc height after equilibration [mm]
         EndplateState endplates = EndplateState::healthy;
+        double calcification = 0.0;    ///< share of the cartilage end-plates that is calcified [-]
         std::optional<Herniation> herniation;
         double slip = 0.0;    ///< of the upper vertebra, forwards on the lower one's end-plate [mm]
         double laxity = 0.0;  ///< slack length of the level's ligaments over that of healthy ones, less 1 [-]
@@ -98,6 +99,7 @@ struct SpineSpec {
         std::optional<double> slip_limit;  ///< of the thoracic harness [N]
     } harness;
 
+    bool solutes = false;                  ///< oxygen, glucose and lactate are followed in the discs
     std::optional<BoneState> bone;         ///< of vertebrae that deform; none: they are rigid
     int bone_modes = 12;                   ///< softest shapes of each vertebra's end-plates, both together, beside those of the discs' pull [-]
     Resolution resolution = Resolution::reference;

@@ -97,6 +97,8 @@ void describe(engine::FieldVisitor& v, DiscCondition& d) {
                 .example = "10 mm"});
     v.word("endplates", d.endplates, endplate_words,
            {.help = "how freely fluid passes the end-plates: sclerosed less, blocked not at all"});
+    v.quantity("calcification", d.calcification, Dimension::fraction, {0.0, 0.9},
+               {.help = "share of the cartilage end-plates that is calcified: neither water nor solutes pass it", .example = "50 %"});
     v.section("herniation", d.herniation,
               {.help = "a focal protrusion: torn fibres, nucleus tissue in the tear", .absent = "none"});
     v.section("facets", d.facets, {.help = "the two facet joints of the level"});

@@ -91,6 +91,7 @@ struct DiscCondition {
     int grade = 1;                 ///< Pfirrmann, 1..5
     std::optional<double> height;  ///< mid-disc height, supine [mm]
     Endplates endplates = Endplates::healthy;
+    double calcification = 0.0;    ///< share of the cartilage end-plates [-]
     std::optional<Herniation> herniation;
     Facets facets;
     std::optional<Stenosis> stenosis;

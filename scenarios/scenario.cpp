@@ -51,6 +51,9 @@ void describe(engine::FieldVisitor& v, ModelChoices& m) {
             .source = "Schroeder 2007, Wilson 2007; Lai 1991"});
     v.word("permeability", m.permeability, permeability_law_words,
            {.help = "law of the permeability's change with volume", .source = "Argoubi & Shirazi-Adl 1996; Holmes & Mow 1990"});
+    v.word("transport", m.transport, transport_words,
+           {.help = "solutes: oxygen, glucose, lactate and pH in the discs, with and without what the flow carries",
+            .source = "Bibby 2005 (turnover); Mackie & Meares 1955 (diffusivity)"});
     v.word("solver_precision", m.solver_precision, solver_precision_words,
            {.help = "of the factorised matrix; residuals and results are f64 either way"});
     v.quantity("time_tolerance", m.time_tolerance, Dimension::length, {1e-5, 1.0},

@@ -19,6 +19,7 @@ namespace foramen::scenarios {
 enum class Purpose { therapy, research };
 enum class ActivityKind { rest, lying, traction, standing };
 enum class Vertebrae { rigid, deformable };
+enum class Transport { none, solutes };
 enum class SolverPrecision { f32, f64 };
 enum class OsmoticLaw { intrafibrillar, ideal };
 enum class PermeabilityLaw { argoubi, holmes_mow };
@@ -27,6 +28,7 @@ inline constexpr std::array<std::string_view, 2> purpose_words{"therapy", "resea
 inline constexpr std::array<std::string_view, 4> activity_words{"rest", "lying", "traction", "standing"};
 inline constexpr std::array<std::string_view, 3> resolution_words{"coarse", "reference", "fine"};
 inline constexpr std::array<std::string_view, 2> vertebrae_words{"rigid", "deformable"};
+inline constexpr std::array<std::string_view, 2> transport_words{"none", "solutes"};
 inline constexpr std::array<std::string_view, 2> solver_precision_words{"f32", "f64"};
 inline constexpr std::array<std::string_view, 2> osmotic_law_words{"intrafibrillar", "ideal"};
 inline constexpr std::array<std::string_view, 2> permeability_law_words{"argoubi", "holmes_mow"};
@@ -53,6 +55,7 @@ struct ModelChoices {
     Vertebrae vertebrae = Vertebrae::rigid;
     OsmoticLaw osmotic = OsmoticLaw::intrafibrillar;
     PermeabilityLaw permeability = PermeabilityLaw::argoubi;
+    Transport transport = Transport::none;
     SolverPrecision solver_precision = SolverPrecision::f32;  ///< of the factor; residuals are always f64
     double time_tolerance = 0.005;                            ///< error of a displacement per step [mm]
     double force_tolerance = 1e-3;                            ///< unbalanced force on a body over the largest pull

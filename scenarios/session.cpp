@@ -36,7 +36,7 @@ double herniation_angle(const Herniation& h) {
 }
 
 models::SpineSpec::Disc disc_spec(const DiscCondition& c) {
-    models::SpineSpec::Disc disc{c.grade, c.height, endplate_state(c.endplates), {}, c.slip, c.laxity, {}, {}};
+    models::SpineSpec::Disc disc{c.grade, c.height, endplate_state(c.endplates), c.calcification, {}, c.slip, c.laxity, {}, {}};
     if (c.herniation) disc.herniation = models::Herniation{herniation_angle(*c.herniation), c.herniation->protrusion, c.herniation->tear};
     const Facets& f = c.facets;
     disc.facets = {f.hypertrophy, f.gap, f.stiffness, f.tropism, f.capsule, f.contact == FacetContact::present};
@@ -83,6 +83,7 @@ models::SpineSpec spine_spec(const Scenario& s) {
     spec.harness = {s.harness.stiffness, s.harness.loss, s.harness.slip_limit};
     if (s.laboratory) spec.specimen = specimen_spec(*s.laboratory);
     if (s.model.vertebrae == Vertebrae::deformable) spec.bone = models::bone_state(s.patient.t_score);
+    spec.solutes = s.model.transport == Transport::solutes;
     spec.resolution = s.model.resolution;
     spec.osmotic = s.model.osmotic == OsmoticLaw::ideal ? models::OsmoticModel::ideal : models::OsmoticModel::intrafibrillar;
     spec.permeability = s.model.permeability == PermeabilityLaw::holmes_mow ? models::PermeabilityModel::holmes_mow : models::PermeabilityModel::argoubi;

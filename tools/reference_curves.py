@@ -12,6 +12,7 @@ from scipy.optimize import brentq
 from scipy.special import j0, j1
 
 import reference_solids
+import reference_solutes
 from reference_write import FOLDER, lame, write
 
 def creep_times(first, end, count):
@@ -152,7 +153,7 @@ def mandel():
 
 
 CURVES = {f.__name__.replace("_", "-"): f
-          for f in (confined_creep, terzaghi_isochrones, confined_creep_finite, unconfined_relaxation, mandel)} | reference_solids.CURVES
+          for f in (confined_creep, terzaghi_isochrones, confined_creep_finite, unconfined_relaxation, mandel)} | reference_solids.CURVES | reference_solutes.CURVES
 
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@
 #include "models/benchmarks/manufactured.hpp"
 #include "models/benchmarks/patch.hpp"
 #include "models/benchmarks/pressure_overshoot.hpp"
+#include "models/benchmarks/solute_column.hpp"
 #include "models/benchmarks/swelling.hpp"
 #include "models/benchmarks/thick_tube.hpp"
 #include "models/benchmarks/time_order.hpp"
@@ -27,6 +28,7 @@ const std::vector<BenchmarkKind>& benchmark_kinds() {
         {"manufactured_solid", "a finite-strain solid under the body force of a given smooth displacement", make_benchmark<ManufacturedSolid>},
         {"patch", "a distorted block in an affine state: solid, undrained, with steady flow", make_benchmark<Patch>},
         {"pressure_overshoot", "the first, very short step of a loaded column", make_benchmark<PressureOvershoot>},
+        {"solute_column", "a column in which something dissolved diffuses, is carried and reacts", make_benchmark<SoluteColumn>},
         {"swelling", "a cube in its bath swells to equilibrium", make_benchmark<Swelling>},
         {"thick_tube", "a thick tube whose inner surface is pressed outwards", make_benchmark<ThickTube>},
         {"time_order", "the order of the time schemes under a smooth load", make_benchmark<TimeOrder>},

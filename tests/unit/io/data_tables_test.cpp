@@ -84,6 +84,10 @@ TEST_SUITE("unit/io") {
         const auto& t = tables().grades[2].nucleus;
         CHECK(std::array{t.fixed_charge, t.collagen_fraction, t.permeability, t.permeability_m} ==
               std::array{0.221, 0.285, 0.0007, 10.0});
+        CHECK(tables().solutes[2].diffusivity == 1.39e-3);
+        const auto &bone = tables().endplate_supply, &surface = tables().annulus_supply;
+        CHECK(std::array{bone.oxygen, bone.glucose, bone.lactate, surface.oxygen} == std::array{5.1, 4.0, 0.8, 5.8});
+        CHECK(tables().cells[2].density == 13500.0);
     }
 
     TEST_CASE("the discs and wedges make about fifty degrees of lordosis") {

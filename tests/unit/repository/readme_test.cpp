@@ -96,7 +96,8 @@ Names series_of_the_program() {
     Names names;
     for (const models::SpineModel* model : {&spine(), &specimen()}) {
         const models::SpineObserver observer(*model);
-        for (const models::Observable& o : io::recorded(*model, observer, models::Dose(observer))) names[o.name] = o.units;
+        const models::SpineNutrition nutrition(*model);
+        for (const models::Observable& o : io::recorded(*model, observer, models::Dose(observer), &nutrition)) names[o.name] = o.units;
     }
     return names;
 }
@@ -258,7 +259,8 @@ TEST_SUITE("unit/repository") {
         for (const auto& cells : table_rows("docs/observables.md", {"block", "field", "unit"}))
             documented.insert(cells[1] + " [" + cells[2] + "]");
         const std::string contract = read_text("docs/result-file.md");
-        const io::SpineBlocks blocks(spine(), models::foramen_landmarks(spine()));
+        const models::SpineNutrition nutrition(spine());
+        const io::SpineBlocks blocks(spine(), models::foramen_landmarks(spine()), &nutrition);
         for (const io::BlockSpec& block : blocks.specs()) {
             if (block.group != "discs" && block.group != "vertebrae")
                 CHECK(contract.find("`" + block.name + "`") != std::string::npos);
