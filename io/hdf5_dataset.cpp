@@ -174,6 +174,7 @@ std::vector<T> Hdf5Dataset::read_rows(std::uint64_t first_row, std::uint64_t row
     return values;
 }
 
+template void Hdf5Dataset::write(std::span<const double>);
 template void Hdf5Dataset::write(std::span<const float>);
 template void Hdf5Dataset::write(std::span<const std::int64_t>);
 template void Hdf5Dataset::write(std::span<const std::uint8_t>);

@@ -7,10 +7,10 @@ using engine::Dimension;
 void describe(engine::FieldVisitor& v, Output& o) {
     v.text("name", o.name, {.help = "column of the table", .example = "clearance", .required = true});
     v.text("series", o.series, {.help = "series of a result (docs/observables.md)", .example = "foramen_area", .required = true});
-    v.text("label", o.label, {.help = "which of the series' labels", .absent = "all, reduced by across at every time", .example = "L4-L5 left"});
+    v.text("label", o.label, {.help = "which of the series' labels; with a * at its end all that begin so", .absent = "all, reduced by across at every time", .example = "L4-L5 left"});
     v.word("across", o.across, across_words, {.help = "of all labels, at every time"});
     v.word("reduce", o.reduce, reduction_words,
-           {.help = "over time; change: last value less first; the fractions: share of the time above or below the threshold"});
+           {.help = "over time; change: last value less first; rise: largest less first; the fractions: share of the time above or below the threshold"});
     v.quantity("threshold", o.threshold, Dimension::none, {}, {.help = "of the fractions, in the series' unit", .absent = "none", .example = "0"});
     v.word("during", o.during, during_words, {.help = "session; hold: the times at full force; after: from the end of the last pull"});
 }

@@ -12,12 +12,12 @@
 
 namespace foramen::scenarios {
 
-enum class Reduction { largest, smallest, end, start, mean, change, fraction_above, fraction_below };
+enum class Reduction { largest, smallest, end, start, mean, change, rise, fraction_above, fraction_below };
 enum class Across { largest, smallest, mean, sum };
 enum class During { session, hold, after };
 enum class Keep { none, failed, edges, all };
 
-inline constexpr std::array<std::string_view, 8> reduction_words{"max", "min", "end", "start", "mean", "change", "fraction_above", "fraction_below"};
+inline constexpr std::array<std::string_view, 9> reduction_words{"max", "min", "end", "start", "mean", "change", "rise", "fraction_above", "fraction_below"};
 inline constexpr std::array<std::string_view, 4> across_words{"max", "min", "mean", "sum"};
 inline constexpr std::array<std::string_view, 3> during_words{"session", "hold", "after"};
 inline constexpr std::array<std::string_view, 4> keep_words{"none", "failed", "edges", "all"};
@@ -26,7 +26,7 @@ inline constexpr std::array<std::string_view, 4> keep_words{"none", "failed", "e
 struct Output {
     std::string name;    ///< column of the table
     std::string series;  ///< docs/observables.md
-    std::string label;   ///< empty: all labels, reduced by `across` at every time
+    std::string label;   ///< empty: all labels, "CL *": those that begin so; reduced by `across` at every time
     Across across = Across::largest;
     Reduction reduce = Reduction::largest;
     std::optional<double> threshold;  ///< of the two fractions, in the series' unit

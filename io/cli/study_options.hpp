@@ -1,0 +1,16 @@
+#pragma once
+
+#include <optional>
+
+#include "io/cli/command.hpp"
+#include "io/study/study_runner.hpp"
+
+namespace foramen::io {
+
+/// The value of an option as a whole number; says what is wrong with it and is empty otherwise.
+[[nodiscard]] std::optional<int> whole_option(const Arguments& arguments, const char* option, int least, int most);
+
+/// --threads, --quiet, --shard. Empty: what was wrong has been said.
+[[nodiscard]] std::optional<RunnerSettings> runner_settings(const Arguments& arguments);
+
+}  // namespace foramen::io
