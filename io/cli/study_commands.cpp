@@ -95,8 +95,9 @@ int to_slurm(const LoadedStudy& loaded, const StudyPlan& plan, const StudyFolder
 }  // namespace
 
 int batch_command(const Arguments& arguments) {
-    const LoadedStudy loaded = read_study(arguments.words.front(), default_read_options());
-    for (const Diagnostic& warning : loaded.warnings) fmt::print(stderr, "{}", to_text(warning));
+    const auto read = load_study(arguments, arguments.words.front());
+    if (!read) return exit_usage;
+    const LoadedStudy& loaded = *read;
     if (loaded.study.outputs.empty()) {
         fmt::print(stderr, "foramen: {}: the study has no outputs; its ceiling is found by foramen ceiling {}\n", loaded.file, loaded.file);
         return exit_usage;
@@ -135,7 +136,9 @@ int study_command(const Arguments& arguments) {
         fmt::print(stderr, "foramen study: expected merge, got \"{}\"\n", action);
         return exit_usage;
     }
-    const LoadedStudy loaded = read_study(arguments.words.back(), default_read_options());
+    const auto read = load_study(arguments, arguments.words.back());
+    if (!read) return exit_usage;
+    const LoadedStudy& loaded = *read;
     const StudyFolder folder = study_folder(loaded.file, arguments.value("output"));
     if (!std::filesystem::is_directory(folder.logs())) throw FileError(fmt::format("{}: there are no runs; foramen batch {} makes them", folder.path.string(), loaded.file));
     const StudyPlan plan = plan_study(loaded);

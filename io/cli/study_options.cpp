@@ -43,6 +43,20 @@ std::optional<int> whole_option(const Arguments& arguments, const char* option, 
     return {};
 }
 
+std::optional<LoadedStudy> load_study(const Arguments& arguments, const std::string& file) {
+    LoadedStudy loaded = read_study(file, default_read_options());
+    for (const Diagnostic& warning : loaded.warnings) fmt::print(stderr, "{}", to_text(warning));
+    if (!arguments.has("size")) return loaded;
+    if (!scenarios::needs_size(loaded.study.design.kind)) {
+        fmt::print(stderr, "foramen: {}: --size: the size of this design follows from its values\n", file);
+        return {};
+    }
+    const auto size = whole_option(arguments, "size", 1, 1000000);
+    if (!size) return {};
+    loaded.study.design.size = *size;
+    return loaded;
+}
+
 std::optional<RunnerSettings> runner_settings(const Arguments& arguments) {
     RunnerSettings settings;
     settings.quiet = arguments.has("quiet");
