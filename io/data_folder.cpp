@@ -25,25 +25,43 @@ bool is_for_comparison(const std::string& folder) {
     return folder == "verification" || folder == "calibration" || folder == "validation";
 }
 
+class Sha256 {
+public:
+    Sha256() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
+        if (!context_ || EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1) throw FileError("no SHA-256 in OpenSSL");
+    }
+    void add(std::string_view bytes) { EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()); }
+    [[nodiscard]] std::string digits() {
+        std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+        unsigned int length = 0;
+        EVP_DigestFinal_ex(context_.get(), digest.data(), &length);
+        std::string text;
+        for (unsigned int i = 0; i < length; ++i) text += fmt::format("{:02x}", digest[i]);
+        return text;
+    }
+
+private:
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+};
+
 }  // namespace
 
 std::string file_sha256(const fs::path& path) {
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+    Sha256 hash;
     std::ifstream file(path, std::ios::binary);
-    if (!file || !context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1) {
-        throw FileError(fmt::format("{}: cannot be read for its SHA-256", path.string()));
-    }
+    if (!file) throw FileError(fmt::format("{}: cannot be read for its SHA-256", path.string()));
     std::array<char, 65536> buffer{};
     while (file.read(buffer.data(), buffer.size()) || file.gcount() > 0) {
-        EVP_DigestUpdate(context.get(), buffer.data(), static_cast<std::size_t>(file.gcount()));
+        hash.add({buffer.data(), static_cast<std::size_t>(file.gcount())});
     }
     if (file.bad()) throw FileError(fmt::format("{}: reading failed", path.string()));
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int length = 0;
-    EVP_DigestFinal_ex(context.get(), digest.data(), &length);
-    std::string text;
-    for (unsigned int i = 0; i < length; ++i) text += fmt::format("{:02x}", digest[i]);
-    return text;
+    return hash.digits();
+}
+
+std::string text_sha256(std::string_view text) {
+    Sha256 hash;
+    hash.add(text);
+    return hash.digits();
 }
 
 fs::path data_folder() {

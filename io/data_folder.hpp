@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace foramen::io {
@@ -13,6 +14,9 @@ namespace foramen::io {
 
 /// 64 hexadecimal digits. @throws FileError
 [[nodiscard]] std::string file_sha256(const std::filesystem::path& path);
+
+/// The same of a text.
+[[nodiscard]] std::string text_sha256(std::string_view text);
 
 struct FileHash {
     std::string file;    ///< relative to the folder, with /

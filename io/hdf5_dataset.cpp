@@ -74,6 +74,7 @@ Hdf5Dataset Hdf5Group::make_dataset(const std::string& name, const DatasetLayout
     const std::vector<hsize_t> extent(layout.extent.begin(), layout.extent.end());
     std::vector<hsize_t> limit = extent;
     const Hdf5Handle properties(checked(H5Pcreate(H5P_DATASET_CREATE), id(), operation));
+    H5Pset_obj_track_times(properties.id(), false);  // the same content is the same bytes
     const Hdf5Handle access(checked(H5Pcreate(H5P_DATASET_ACCESS), id(), operation));
     if (!layout.chunk.empty()) {
         limit[0] = H5S_UNLIMITED;
@@ -174,6 +175,7 @@ std::vector<T> Hdf5Dataset::read_rows(std::uint64_t first_row, std::uint64_t row
     return values;
 }
 
+template void Hdf5Dataset::write(std::span<const double>);
 template void Hdf5Dataset::write(std::span<const float>);
 template void Hdf5Dataset::write(std::span<const std::int64_t>);
 template void Hdf5Dataset::write(std::span<const std::uint8_t>);

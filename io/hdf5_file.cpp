@@ -131,9 +131,11 @@ Hdf5Dataset Hdf5Group::make_text_dataset(const std::string& name, std::uint64_t 
     const Hdf5Handle type = variable_text_type(id());
     const hsize_t extent = count;
     const Hdf5Handle space(checked(count == 0 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &extent, nullptr), id(), operation));
+    const Hdf5Handle timeless(H5Pcreate(H5P_DATASET_CREATE));
+    H5Pset_obj_track_times(timeless.id(), false);  // the same content is the same bytes
     return Hdf5Dataset(Hdf5Handle(
-        checked(name.empty() ? H5Dcreate_anon(id(), type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT)
-                             : H5Dcreate2(id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+        checked(name.empty() ? H5Dcreate_anon(id(), type.id(), space.id(), timeless.id(), H5P_DEFAULT)
+                             : H5Dcreate2(id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, timeless.id(), H5P_DEFAULT),
                 id(), operation)));
 }
 

@@ -3,6 +3,7 @@
 #include "io/cli/measure_command.hpp"
 #include "io/cli/run_commands.hpp"
 #include "io/cli/scenario_commands.hpp"
+#include "io/cli/study_commands.hpp"
 #include "io/cli/verify_command.hpp"
 
 namespace foramen::io {
@@ -104,6 +105,34 @@ const std::vector<Command>& commands() {
           {"--plot", "FILE", "with --validation: write a picture of all targets, SVG"},
           {"--strict", "", "with --validation: exit status 1 when a target is missed"}},
          verify_command},
+        {"batch",
+         "run a study: many runs of one scenario; begun again it does what is missing",
+         "foramen batch study.yaml --dry-run",
+         "STUDY",
+         1,
+         1,
+         {{"-o,--output", "FOLDER", "where the study keeps what it has, else STUDY.study; with --row the result, row-N.h5"},
+          {"--dry-run", "", "print the design and what is there already, run nothing"},
+          {"--threads", "N", "runs side by side, each on one core; results do not depend on it"},
+          {"--size", "N", "in place of the design's size; a larger one later does only what is missing"},
+          {"--retry", "", "do failed and crashed runs again"},
+          {"--row", "N", "run one row of the table into a whole result"},
+          {"--slurm", "", "submit to Slurm as an array, and a merge after it; --dry-run prints the script"},
+          {"--shards", "N", "tasks of the array; default: of about fifty runs each"},
+          {"--time", "TIME", "limit of a task, as sbatch has it: 01:00:00"},
+          {"--memory", "SIZE", "memory of a task, as sbatch has it: 1G"},
+          {"--sbatch", "WORDS", "further words for sbatch: '--partition=short'"},
+          {"--shard", "I/N", "do a share of the runs and no merge: 2/8, or auto/8 inside an array"},
+          {"--quiet", "", "no progress"}},
+         batch_command},
+        {"study",
+         "merge: write a study's tables from what is there, and say what is missing",
+         "foramen study merge study.yaml",
+         "ACTION",
+         2,
+         2,
+         {{"-o,--output", "FOLDER", "where the study keeps what it has, else STUDY.study"}, {"--size", "N", "in place of the design's size"}},
+         study_command},
         {"new",
          "print a commented template: intermittent, static, progressive, sinusoidal, manual, measured, laboratory",
          "foramen new intermittent > my.yaml",

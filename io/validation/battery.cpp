@@ -6,11 +6,11 @@
 
 #include "io/data_folder.hpp"
 #include "io/data_tables.hpp"
+#include "io/observed_run.hpp"
 #include "io/result_file.hpp"
 #include "models/benchmarks/recording.hpp"
 #include "models/morphometry.hpp"
 #include "models/specimen_stiffness.hpp"
-#include "scenarios/laboratory_program.hpp"
 #include "scenarios/session.hpp"
 
 namespace foramen::io {
@@ -43,15 +43,6 @@ double section(const models::SpineModel& model, int d) {
                   models::outline_area(below.endplate_width_upper, below.endplate_depth_upper, hollow));
 }
 
-engine::RunReport run(models::SpineModel& model, const scenarios::Scenario& scenario, engine::Observer& recorder) {
-    const scenarios::SessionStepping stepping = scenarios::stepper_options(scenario);
-    if (scenario.laboratory)
-        return scenarios::run_laboratory(model, scenarios::LaboratoryProgram(*scenario.laboratory), stepping, {&recorder});
-    const scenarios::LoadProgram program = scenarios::load_program(scenario);
-    if (const std::string why = scenarios::begin_session(model, program); !why.empty()) throw std::runtime_error(why);
-    return scenarios::run_session(model, program, stepping, {&recorder});
-}
-
 }  // namespace
 
 fs::path battery_folder(const ReadOptions& options) {
@@ -77,7 +68,7 @@ TestRecord run_in_memory(const LoadedScenario& loaded) {
     if (const models::EquilibriumReport report = models::find_equilibrium(model, {}); !report.converged)
         throw std::runtime_error("no equilibrium before the test: " + report.why);
     MemoryRecorder recorder(model);
-    models::finish(run(model, scenario, recorder));
+    models::finish(run_course(model, scenario, {&recorder}));
     TestRecord& record = recorder.record();
     for (const int d : model.spec.present_discs()) record.section[static_cast<std::size_t>(d)] = section(model, d);
     constexpr double quick = 10.0;  // s
