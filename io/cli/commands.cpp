@@ -3,6 +3,7 @@
 #include "io/cli/run_commands.hpp"
 #include "io/cli/scenario_commands.hpp"
 #include "io/cli/verify_command.hpp"
+#include "io/cli/view_commands.hpp"
 
 namespace foramen::io {
 
@@ -47,14 +48,23 @@ const std::vector<Command>& commands() {
          {},
          summarize_command},
         {"render",
-         "draw a result: the spine in the sagittal plane beside the curves over time",
-         "foramen render session.h5 -o session.png",
+         "draw a result: a view of the spine or the curves over time; a picture, a contact sheet of one cycle, a movie",
+         "foramen render session.h5 --view foramen --level L5-S1 -o foramen.png",
          "FILE",
          1,
          1,
-         {{"-o,--output", "FILE", "picture, ends in .png; else the result's name with .png"},
+         {{"-o,--output", "FILE", "picture (.png) or movie (.mp4, .webp); else the result's name with the view"},
+          {"--view", "VIEW", "session (default), sagittal, frontal, posterior, oblique, foramen, disc, plots"},
+          {"--level", "DISC", "of the views foramen and disc; default L4-L5"},
           {"--time", "TIME", "moment to draw, such as 12.5 min; else the end of the last pull"},
-          {"--size", "WxH", "size in pixels, such as 1600x1000"}},
+          {"--sheet", "", "a contact sheet: eight moments of the last cycle"},
+          {"--movie", "", "a movie of the session; needs ffmpeg"},
+          {"--from", "TIME", "start of the sheet or movie"},
+          {"--to", "TIME", "its end"},
+          {"--frames", "N", "pictures of a movie, at most; default 150"},
+          {"--seconds", "N", "how long a movie plays; default 20"},
+          {"--size", "WxH", "size in pixels, such as 1600x1000"},
+          {"--quiet", "", "no progress"}},
          render_command},
         {"export",
          "write the histories of results as CSV, a unit on every column",
