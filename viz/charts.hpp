@@ -30,7 +30,7 @@ struct Published {
 /// One chart over time.
 struct ChartSpec {
     std::string title;      ///< quantity and unit
-    const char* format;     ///< fmt format of one value in the legend
+    std::string format;     ///< fmt format of one value in the legend
     std::vector<Curve> curves;
     bool from_zero = false; ///< the axis begins at zero when all values are positive
     std::optional<Published> published{};  ///< shown by two dashed lines

@@ -1,5 +1,6 @@
 #include "io/cli/command.hpp"
 #include "io/cli/measure_command.hpp"
+#include "io/cli/report_command.hpp"
 #include "io/cli/run_commands.hpp"
 #include "io/cli/scenario_commands.hpp"
 #include "io/cli/verify_command.hpp"
@@ -66,6 +67,16 @@ const std::vector<Command>& commands() {
           {"--size", "WxH", "size in pixels, such as 1600x1000"},
           {"--quiet", "", "no progress"}},
          render_command},
+        {"report",
+         "write one HTML page of one or several results: summary, curves that zoom, the spine in 3-D over time; opens without a network",
+         "foramen report before.h5 after.h5 -o report.html",
+         "FILE",
+         1,
+         -1,
+         {{"-o,--output", "FILE", "page; else the result's name with .html, of several results report.html"},
+          {"--title", "TEXT", "of the page"},
+          {"--frames", "N", "moments of the moving spine, at most; default 150"}},
+         report_command},
         {"export",
          "write the histories of results as CSV, a unit on every column",
          "foramen export session.h5 -o session.csv",
