@@ -79,10 +79,12 @@ vtkSmartPointer<vtkUnstructuredGrid> block_grid(const io::ResultFile& result, co
 FieldRange usual_range(const io::ResultFile& result, const std::string& group, const std::string& field) {
     std::vector<float> values;
     for (const io::BlockSpec& block : result.blocks()) {
-        if (block.group != group || find_field(block.point_fields, field) == nullptr) continue;
+        if (block.group != group) continue;
+        const bool of_points = find_field(block.point_fields, field) != nullptr;
+        if (!of_points && find_field(block.cell_fields, field) == nullptr) continue;
         const int steps = static_cast<int>(result.field_times().size());
         for (int step = 0; step < steps; step += 1 + steps / most_steps) {
-            const std::vector<float> more = result.point_field(block.name, field, step);
+            const std::vector<float> more = of_points ? result.point_field(block.name, field, step) : result.cell_field(block.name, field, step);
             values.insert(values.end(), more.begin(), more.end());
         }
     }

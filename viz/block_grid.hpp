@@ -14,7 +14,7 @@ namespace foramen::viz {
 [[nodiscard]] vtkSmartPointer<vtkUnstructuredGrid> block_grid(const io::ResultFile& result, const io::BlockSpec& block, int step,
                                                               std::span<const std::string> fields = {});
 
-/// The range that holds 99 % of a point field's values over all blocks of a group and (up to 64, evenly spread) output times;
+/// The range that holds 99 % of a field's values (of points or cells) over all blocks of a group and (up to 64, evenly spread) output times;
 /// {0, 0} if there is none.
 struct FieldRange {
     double lowest, highest;

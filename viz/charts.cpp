@@ -39,6 +39,7 @@ Range value_range(const ChartSpec& chart) {
         }
     }
     if (range.lowest > range.highest) return {0.0, 1.0};
+    if (chart.published) range = {std::min(range.lowest, chart.published->low), std::max(range.highest, chart.published->high)};
     if (chart.from_zero && range.lowest >= 0.0) range.lowest = 0.0;
     const double air = std::max(0.06 * (range.highest - range.lowest), 1e-6 * (1.0 + std::abs(range.highest)));
     return {range.lowest == 0.0 ? 0.0 : range.lowest - air, range.highest + air};
@@ -66,7 +67,7 @@ std::vector<std::size_t> shown_rows(const std::vector<double>& values) {
     return rows;
 }
 
-void add_line(vtkChartXY& chart, const std::vector<double>& x, const std::vector<double>& y, const Colour& colour, double width) {
+vtkPlot* add_line(vtkChartXY& chart, const std::vector<double>& x, const std::vector<double>& y, const Colour& colour, double width) {
     vtkNew<vtkTable> table;
     table->AddColumn(column("x", x));
     table->AddColumn(column("y", y));
@@ -74,6 +75,7 @@ void add_line(vtkChartXY& chart, const std::vector<double>& x, const std::vector
     plot->SetInputData(table, 0, 1);
     plot->SetColor(colour[0], colour[1], colour[2]);
     plot->SetWidth(static_cast<float>(width));
+    return plot;
 }
 
 /// Grid lines and ticks at round values; the labels are drawn by add_tick_labels.
@@ -118,9 +120,13 @@ void add_legend(const ChartSpec& chart, double left, double top, vtkRenderer& re
     double y = top - 18.0;
     for (const Curve& curve : chart.curves) {
         add_page_text(renderer, curve.label, left, y, {14.0, curve.colour, true}, scale);
-        add_page_text(renderer, fmt::format(fmt::runtime(chart.format), curve.at_moment), left + 62.0, y, {14.0, colours::ink, false}, scale);
-        y -= 20.0;
+        add_page_text(renderer, fmt::format(fmt::runtime(chart.format), curve.at_moment), left + 66.0, y, {14.0, colours::ink, false}, scale);
+        y -= 18.0;
     }
+    if (!chart.published) return;
+    const Published& range = *chart.published;
+    add_page_text(renderer, fmt::format("- -  {} to {}", range.low, range.high), left, y, {13.0, colours::faint_ink, true}, scale);
+    add_page_text(renderer, range.what, left, y - 15.0, {10.0, colours::faint_ink, false}, scale);
 }
 
 vtkSmartPointer<vtkChartXY> make_chart(const ChartSpec& spec, const std::vector<double>& minutes, const Moment& moment, const Range& range,
@@ -141,6 +147,11 @@ vtkSmartPointer<vtkChartXY> make_chart(const ChartSpec& spec, const std::vector<
         }
         add_line(*chart, x, y, curve.colour, std::max(1.6, 2.0 * scale));
     }
+    if (spec.published) {
+        for (const double limit : {spec.published->low, spec.published->high}) {
+            add_line(*chart, {minutes.front(), minutes.back()}, {limit, limit}, colours::faint_ink, std::max(1.2, 1.2 * scale))->GetPen()->SetLineType(vtkPen::DASH_LINE);
+        }
+    }
     const double now = moment.time / 60.0;
     add_line(*chart, {now, now}, {range.lowest, range.highest}, colours::ink, std::max(1.2, 1.2 * scale));
     return chart;
@@ -159,7 +170,7 @@ void draw_charts(const std::vector<ChartSpec>& charts, const std::vector<double>
     std::vector<double> minutes(times);
     for (double& time : minutes) time /= 60.0;
     const Range span = time_range(minutes);
-    const std::vector<Tick> time_ticks = round_ticks(span.lowest, span.highest, 14);
+    const std::vector<Tick> time_ticks = round_ticks(span.lowest, span.highest, size[0] > 600.0 ? 14 : 7);
     vtkNew<vtkContextScene> scene;
     vtkNew<vtkContextActor> actor;
     actor->SetScene(scene);
@@ -169,7 +180,7 @@ void draw_charts(const std::vector<ChartSpec>& charts, const std::vector<double>
     for (const ChartSpec& spec : charts) {
         frame.bottom -= row_height;
         const Range range = value_range(spec);
-        const std::vector<Tick> ticks = round_ticks(range.lowest, range.highest, 6);
+        const std::vector<Tick> ticks = round_ticks(range.lowest, range.highest, row_height > 180.0 ? 6 : 4);
         const auto chart = make_chart(spec, minutes, moment, range, frame, scale);
         style_axis(*chart->GetAxis(vtkAxis::LEFT), range, ticks);
         style_axis(*chart->GetAxis(vtkAxis::BOTTOM), span, time_ticks);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,12 +21,19 @@ struct Curve {
     double at_moment;            ///< value at the moment of the picture
 };
 
+/// A range from the literature.
+struct Published {
+    double low, high;
+    std::string what;
+};
+
 /// One chart over time.
 struct ChartSpec {
     std::string title;      ///< quantity and unit
-    const char* format;     ///< fmt format of one value in the legend
+    std::string format;     ///< fmt format of one value in the legend
     std::vector<Curve> curves;
     bool from_zero = false; ///< the axis begins at zero when all values are positive
+    std::optional<Published> published{};  ///< shown by two dashed lines
 };
 
 /// The charts that a result has data for: forces, pressure of each disc, area of each left foramen, change of disc height.

@@ -1,8 +1,29 @@
 #include "viz/colours.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace foramen::viz {
+namespace {
+
+/// Linear between colours at equal distances.
+vtkSmartPointer<vtkLookupTable> table_between(std::span<const Colour> knots, double lowest, double highest) {
+    constexpr int count = 256;
+    const auto table = vtkSmartPointer<vtkLookupTable>::New();
+    table->SetNumberOfTableValues(count);
+    table->SetTableRange(lowest, highest);
+    for (int i = 0; i < count; ++i) {
+        const double place = static_cast<double>(knots.size() - 1) * i / (count - 1.0);
+        const auto below = std::min(static_cast<std::size_t>(place), knots.size() - 2);
+        const double share = place - static_cast<double>(below);
+        Colour mixed;
+        for (int c = 0; c < 3; ++c) mixed[c] = (1.0 - share) * knots[below][c] + share * knots[below + 1][c];
+        table->SetTableValue(i, mixed[0], mixed[1], mixed[2], 1.0);
+    }
+    return table;
+}
+
+}  // namespace
 
 Colour level_colour(int level) {
     static constexpr std::array<Colour, 7> okabe_ito{{{0.902, 0.624, 0.000},
@@ -26,19 +47,14 @@ vtkSmartPointer<vtkLookupTable> pressure_colours(double lowest, double highest) 
                                                     {0.369, 0.789, 0.383},
                                                     {0.678, 0.864, 0.190},
                                                     {0.993, 0.906, 0.144}}};
-    constexpr int count = 256;
-    const auto table = vtkSmartPointer<vtkLookupTable>::New();
-    table->SetNumberOfTableValues(count);
-    table->SetTableRange(lowest, highest);
-    for (int i = 0; i < count; ++i) {
-        const double place = (viridis.size() - 1) * i / (count - 1.0);
-        const auto below = std::min(static_cast<std::size_t>(place), viridis.size() - 2);
-        const double share = place - static_cast<double>(below);
-        Colour mixed;
-        for (int c = 0; c < 3; ++c) mixed[c] = (1.0 - share) * viridis[below][c] + share * viridis[below + 1][c];
-        table->SetTableValue(i, mixed[0], mixed[1], mixed[2], 1.0);
-    }
-    return table;
+    return table_between(viridis, lowest, highest);
+}
+
+vtkSmartPointer<vtkLookupTable> strain_colours(double lowest, double highest) {
+    // Cividis (Nunez, Anderton and Renslow 2018, CC0) at five equal distances.
+    static constexpr std::array<Colour, 5> cividis{
+        {{0.000, 0.135, 0.305}, {0.250, 0.300, 0.422}, {0.485, 0.482, 0.471}, {0.737, 0.688, 0.424}, {0.996, 0.909, 0.218}}};
+    return table_between(cividis, lowest, highest);
 }
 
 }  // namespace foramen::viz

@@ -12,7 +12,8 @@ const std::vector<double>& field_times(const io::ResultFile& result) {
     return result.field_times();
 }
 
-/// Linear between the rows, constant beyond them.
+}  // namespace
+
 double interpolate(const std::vector<double>& times, const std::vector<double>& values, double time) {
     if (times.empty()) return std::numeric_limits<double>::quiet_NaN();
     const auto above = std::lower_bound(times.begin(), times.end(), time);
@@ -22,8 +23,6 @@ double interpolate(const std::vector<double>& times, const std::vector<double>& 
     const double share = (time - times[i - 1]) / (times[i] - times[i - 1]);
     return (1.0 - share) * values[i - 1] + share * values[i];
 }
-
-}  // namespace
 
 bool has_series(const io::ResultFile& result, std::string_view name) {
     return std::any_of(result.series().begin(), result.series().end(), [&](const auto& s) { return s.name == name; });

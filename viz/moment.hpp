@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "io/result_file.hpp"
 
@@ -23,6 +24,9 @@ struct Moment {
 
 /// Value of a history at a time, linear between its rows; NaN if the file has no such series or label.
 [[nodiscard]] double value_at(const io::ResultFile& result, const std::string& series, const std::string& label, double time);
+
+/// Linear between the rows of a curve, constant beyond them; NaN of none.
+[[nodiscard]] double interpolate(const std::vector<double>& times, const std::vector<double>& values, double time);
 
 [[nodiscard]] bool has_series(const io::ResultFile& result, std::string_view name);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <vtkCellArray.h>
 #include <vtkCellData.h>
 #include <vtkClipClosedSurface.h>
 #include <vtkCutter.h>
@@ -100,6 +101,36 @@ vtkSmartPointer<vtkPolyData> cells_left_of(vtkPolyData* surface, double lowest_y
         if (mean_y > lowest_y && wanted) kept->InsertNextCell(surface->GetCellType(c), corners);
     }
     return kept;
+}
+
+vtkSmartPointer<vtkPolyData> moved(vtkPolyData* surface, const Eigen::Isometry3d& motion) {
+    for (vtkIdType p = 0; p < surface->GetNumberOfPoints(); ++p) {
+        const Eigen::Vector3d x = motion * Eigen::Vector3d(surface->GetPoint(p));
+        surface->GetPoints()->SetPoint(p, x.data());
+    }
+    return surface;
+}
+
+vtkSmartPointer<vtkPolyData> closed_line(const std::vector<Eigen::Vector3d>& corners) {
+    vtkNew<vtkPoints> points;
+    vtkNew<vtkCellArray> line;
+    line->InsertNextCell(static_cast<int>(corners.size()) + 1);
+    for (const Eigen::Vector3d& corner : corners) line->InsertCellPoint(points->InsertNextPoint(corner.data()));
+    line->InsertCellPoint(0);
+    const auto edge = vtkSmartPointer<vtkPolyData>::New();
+    edge->SetPoints(points);
+    edge->SetLines(line);
+    return edge;
+}
+
+std::array<double, 3> centre_of(vtkDataSet* data) {
+    std::array<double, 3> sum{0.0, 0.0, 0.0};
+    const vtkIdType n = std::max<vtkIdType>(data->GetNumberOfPoints(), 1);
+    for (vtkIdType p = 0; p < data->GetNumberOfPoints(); ++p) {
+        const double* x = data->GetPoint(p);
+        for (int d = 0; d < 3; ++d) sum[d] += x[d] / static_cast<double>(n);
+    }
+    return sum;
 }
 
 vtkSmartPointer<vtkPolyData> tubes_of(vtkPolyData* lines, double radius) {

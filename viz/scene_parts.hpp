@@ -1,7 +1,12 @@
 #pragma once
 
+#include <Eigen/Geometry>
+#include <array>
+#include <vector>
+
 #include <vtkActor.h>
 #include <vtkAlgorithmOutput.h>
+#include <vtkDataSet.h>
 #include <vtkPolyData.h>
 #include <vtkRenderer.h>
 #include <vtkSmartPointer.h>
@@ -30,6 +35,15 @@ struct CutSurface {
 /// (an empty name: any).
 [[nodiscard]] vtkSmartPointer<vtkPolyData> cells_left_of(vtkPolyData* surface, double lowest_y, const char* field = "", double least = 0.0,
                                                          double most = 0.0);
+
+/// Turned and shifted.
+[[nodiscard]] vtkSmartPointer<vtkPolyData> moved(vtkPolyData* surface, const Eigen::Isometry3d& motion);
+
+/// A polygon's edge.
+[[nodiscard]] vtkSmartPointer<vtkPolyData> closed_line(const std::vector<Eigen::Vector3d>& corners);
+
+/// Mean of the points [mm].
+[[nodiscard]] std::array<double, 3> centre_of(vtkDataSet* data);
 
 /// Lines as round tubes.
 [[nodiscard]] vtkSmartPointer<vtkPolyData> tubes_of(vtkPolyData* lines, double radius);

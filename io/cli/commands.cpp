@@ -1,10 +1,12 @@
 #include "io/cli/command.hpp"
 #include "io/cli/compare_command.hpp"
 #include "io/cli/measure_command.hpp"
+#include "io/cli/report_command.hpp"
 #include "io/cli/run_commands.hpp"
 #include "io/cli/scenario_commands.hpp"
 #include "io/cli/study_commands.hpp"
 #include "io/cli/verify_command.hpp"
+#include "io/cli/view_commands.hpp"
 
 namespace foramen::io {
 
@@ -49,14 +51,23 @@ const std::vector<Command>& commands() {
          {},
          summarize_command},
         {"render",
-         "draw a result: the spine in the sagittal plane beside the curves over time",
-         "foramen render session.h5 -o session.png",
+         "draw a result: a view of the spine or the curves over time; a picture, a contact sheet of one cycle, a movie",
+         "foramen render session.h5 --view foramen --level L5-S1 -o foramen.png",
          "FILE",
          1,
          1,
-         {{"-o,--output", "FILE", "picture, ends in .png; else the result's name with .png"},
+         {{"-o,--output", "FILE", "picture (.png) or movie (.mp4, .webp); else the result's name with the view"},
+          {"--view", "VIEW", "session (default), sagittal, frontal, posterior, oblique, foramen, disc, plots"},
+          {"--level", "DISC", "of the views foramen and disc; default L4-L5"},
           {"--time", "TIME", "moment to draw, such as 12.5 min; else the end of the last pull"},
-          {"--size", "WxH", "size in pixels, such as 1600x1000"}},
+          {"--sheet", "", "a contact sheet: eight moments of the last cycle"},
+          {"--movie", "", "a movie of the session; needs ffmpeg"},
+          {"--from", "TIME", "start of the sheet or movie"},
+          {"--to", "TIME", "its end"},
+          {"--frames", "N", "pictures of a movie, at most; default 150"},
+          {"--seconds", "N", "how long a movie plays; default 20"},
+          {"--size", "WxH", "size in pixels, such as 1600x1000"},
+          {"--quiet", "", "no progress"}},
          render_command},
         {"compare",
          "sessions side by side: what each does to a level, its foramen and its nerve root",
@@ -69,6 +80,16 @@ const std::vector<Command>& commands() {
           {"--plot", "FILE", "write the curves as an SVG picture"},
           {"--csv", "FILE", "write a line for each session"}},
          compare_command},
+        {"report",
+         "write one HTML page of one or several results: summary, curves that zoom, the spine in 3-D over time; opens without a network",
+         "foramen report before.h5 after.h5 -o report.html",
+         "FILE",
+         1,
+         -1,
+         {{"-o,--output", "FILE", "page; else the result's name with .html, of several results report.html"},
+          {"--title", "TEXT", "of the page"},
+          {"--frames", "N", "moments of the moving spine, at most; default 150"}},
+         report_command},
         {"export",
          "write the histories of results as CSV, a unit on every column",
          "foramen export session.h5 -o session.csv",

@@ -1,12 +1,9 @@
 #include "io/cli/run_commands.hpp"
 
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <cctype>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -189,21 +186,6 @@ int export_command(const Arguments& arguments) {
         export_history_csv(result, output);
         fmt::print("{}\n", output);
     });
-}
-
-int render_command(const Arguments& arguments) {
-    std::error_code error;
-    const fs::path self = fs::read_symlink("/proc/self/exe", error);
-    const fs::path view = (error ? fs::path() : self.parent_path()) / "foramen-view";
-    std::vector<std::string> words{view.string(), "render"};
-    words.insert(words.end(), arguments.words.begin(), arguments.words.end());
-    for (const auto& [name, value] : arguments.options) words.insert(words.end(), {"--" + name, value});
-    std::vector<char*> argv;
-    for (std::string& word : words) argv.push_back(word.data());
-    argv.push_back(nullptr);
-    execv(argv[0], argv.data());
-    fmt::print(stderr, "foramen: {}: {}; build it with VTK: ./bootstrap build, or cmake -DFORAMEN_VIZ=ON\n", view.string(), std::strerror(errno));
-    return exit_system;
 }
 
 }  // namespace foramen::io

@@ -111,7 +111,7 @@ Part bone_part(const SyntheticSpine& spine, int body, double cell) {
 Part ligament_part(const SyntheticSpine& spine, const std::string& name, const std::function<std::pair<Vector3d, Vector3d>(int disc)>& ends,
                    std::initializer_list<double> offsets) {
     Part part;
-    part.spec = {name, "ligaments", CellType::line, {}, {}, {displacement}, {{"force", "N", "force", 1, "tension positive"}}, {}};
+    part.spec = {name, "ligaments", CellType::line, {}, {}, {displacement}, {{"force", "N", "force", 1, "tension positive"}, {"strain", "1", "strain", 1, "tension positive"}}, {}};
     for (int disc = 0; disc < 5; ++disc) {
         const auto [upper, lower] = ends(disc);
         for (const double y : offsets) {
@@ -199,7 +199,9 @@ io::BlockFields fields_of(const Part& part, const SyntheticSpine& spine, double 
     for (std::size_t f = 0; f < part.spec.cell_fields.size(); ++f) {
         const std::size_t cells = part.spec.connectivity.size() / (part.spec.cell_type == CellType::line ? 2 : 3);
         const bool slack = part.spec.name == "SSL" || part.spec.name == "ISL";
-        fields.cell_fields.emplace_back(cells, part.spec.group == "foramina" ? 130.0F : slack ? 0.0F : static_cast<float>(2.0 + 20.0 * pull));
+        const bool strain = part.spec.cell_fields[f].name == "strain";
+        const double pulled = strain ? 0.02 + 0.1 * pull : 2.0 + 20.0 * pull;
+        fields.cell_fields.emplace_back(cells, part.spec.group == "foramina" ? 130.0F : slack ? 0.0F : static_cast<float>(pulled));
     }
     return fields;
 }

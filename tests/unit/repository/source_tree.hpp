@@ -13,7 +13,7 @@ namespace foramen::testing {
 /// The files of the source tree, without what is built, run or kept by git.
 [[nodiscard]] inline std::vector<std::filesystem::path> tree_files() {
     namespace fs = std::filesystem;
-    static const std::set<std::string> skipped{".git", "build", "results", "__pycache__"};
+    static const std::set<std::string> skipped{".git", "build", "results", "__pycache__", "node_modules"};
     std::vector<fs::path> files;
     for (fs::recursive_directory_iterator entry(FORAMEN_SOURCE_DIR), end; entry != end; ++entry) {
         if (entry->is_directory() && skipped.contains(entry->path().filename().string())) {
