@@ -272,6 +272,33 @@ bool NewtonSolver::try_step(const StageInput& stage, const SystemState& from, Ei
     return false;
 }
 
+Assessment NewtonSolver::assess(const StageInput& stage) {
+    evaluate(stage);
+    const Norms now = norms();
+    Assessment out;
+    out.merit = now.merit;
+    if (!now.finite) out.stop = NewtonStop::not_finite;
+    if (now.inverted_domain >= 0) out = {now.merit, NewtonStop::element_inverted, now.inverted_domain, now.inverted_element};
+    return out;
+}
+
+bool NewtonSolver::correct() {
+    std::vector<Eigen::VectorXd> r;
+    for (const auto& residual : residuals_) r.push_back(residual.r);
+    correction_ = correction(r, body_gradient_);
+    if (!correction_.allFinite()) return false;
+    corrected_from_ = save_state(system_);
+    move(corrected_from_, correction_, 1.0);
+    ++total_iterations_;
+    return true;
+}
+
+FactorReport NewtonSolver::factor_now(double tau) {
+    NewtonReport ignored;
+    static_cast<void>(choose_factor(tau));
+    return refresh(tau, ignored);
+}
+
 NewtonReport NewtonSolver::solve(const StageInput& stage) {
     Stopwatch watch;
     parallel_wall_ = 0.0;

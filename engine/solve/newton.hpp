@@ -49,6 +49,14 @@ struct StageInput {
     double tau;                           ///< [s]
 };
 
+/// The residual at the present state.
+struct Assessment {
+    double merit = 0.0;                       ///< scaled norm
+    NewtonStop stop = NewtonStop::converged;  ///< anything else: the state cannot be corrected
+    int domain = -1, element = -1;            ///< of an inverted element
+    [[nodiscard]] bool sound() const { return stop == NewtonStop::converged; }
+};
+
 /// Newton's method on the whole system: domains condensed onto their bodies, a small dense system for the bodies, the domains'
 /// unknowns by back-substitution. Factors are kept over iterations and calls as long as they contract (Anderson-accelerated
 /// modified Newton). A line search guards each step: the scaled residual may grow twofold in one step with a fresh factor and
@@ -58,6 +66,15 @@ public:
     NewtonSolver(System& system, NewtonOptions options);
 
     [[nodiscard]] NewtonReport solve(const StageInput& stage);
+    // For a bounded amount of work a step (RealTimeStepper), in place of solve():
+    /// Evaluates at the present state.
+    [[nodiscard]] Assessment assess(const StageInput& stage);
+    /// Moves by one correction of what was evaluated last, with the factors in use. @return false, and nothing moved: they are of no use
+    [[nodiscard]] bool correct();
+    /// Goes back to a share of the last correction.
+    void retreat(double share) { move(corrected_from_, correction_, share); }
+    /// Makes the factors of all domains at the present state.
+    [[nodiscard]] FactorReport factor_now(double tau);
     /// -K^-1 (0, volumes): how far an error in the fluid balance moves the unknowns, with the present factors. Bodies first
     /// (6 each), amplitudes of flexible bodies, then each domain's unknowns.
     [[nodiscard]] Eigen::VectorXd response_to_volumes(const std::vector<Eigen::VectorXd>& volumes) const;
@@ -109,6 +126,8 @@ private:
     };
     std::vector<HeldFactor> factors_;
     std::size_t in_use_ = 0;
+    SystemState corrected_from_;  // of correct(), for retreat()
+    Eigen::VectorXd correction_;
     long solves_ = 0;
     int total_refreshes_ = 0, total_iterations_ = 0;
     mutable Profile profile_;

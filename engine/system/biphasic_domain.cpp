@@ -237,6 +237,11 @@ void BiphasicDomain::take_factors(BiphasicDomain& other) {
     factor_in_use_ = other.factor_in_use_;
 }
 
+void BiphasicDomain::exchange_factor(BiphasicDomain& twin) {
+    FORAMEN_EXPECTS(topology_ == twin.topology_);
+    std::swap(factors_[factor_in_use_], twin.factors_[twin.factor_in_use_]);
+}
+
 FactorReport BiphasicDomain::refresh_factor(double tau, bool stiff_floor, std::span<const Pose> slots) {
     Stopwatch watch;
     assemble(tau, stiff_floor, slots);

@@ -97,6 +97,11 @@ public:
     void use_factor(int index);
     /// Takes over the factors of a domain that shares the symbolic work and is nearly in the same state: stale ones.
     void take_factors(BiphasicDomain& other);
+    /// A domain of the same elements and unknowns, which shares the symbolic work and refers to this one's curves: for factors that
+    /// are made beside the computation. This one must outlive it.
+    [[nodiscard]] BiphasicDomain twin() const { return BiphasicDomain(spec_, kind_, this); }
+    /// Exchanges the factor in use with that of a twin.
+    void exchange_factor(BiphasicDomain& twin);
     /// Forms and factors the tangent at the present state and condenses it onto the bodies.
     [[nodiscard]] FactorReport refresh_factor(double tau, bool stiff_floor, std::span<const Pose> slots);
     /// Condensed stiffness of the bodies' moves and amplitudes, at the last refresh. [move_count() x move_count()]
