@@ -86,8 +86,12 @@ double reduced(const std::vector<double>& times, const std::vector<double>& valu
 }
 
 OutputRecorder::OutputRecorder(const models::SpineModel& model, const std::vector<scenarios::Output>& outputs)
-    : model_(model), observer_(model), dose_(observer_), outputs_(outputs) {
-    const std::vector<models::Observable> all = recorded(model, observer_, dose_);
+    : model_(model),
+      observer_(model),
+      dose_(observer_),
+      nutrition_(model.spec.solutes ? std::make_unique<models::SpineNutrition>(model) : nullptr),
+      outputs_(outputs) {
+    const std::vector<models::Observable> all = recorded(model, observer_, dose_, nutrition_.get());
     for (const scenarios::Output& output : outputs) {
         Columns columns;
         std::size_t first = 0;
@@ -113,6 +117,11 @@ void OutputRecorder::on_step(const engine::StepView& view) {
     if (!model_.laboratory) {
         const std::vector<double> doses = dose_.add(view.time, row);
         row.insert(row.end(), doses.begin(), doses.end());
+    }
+    if (nutrition_) {
+        if (view.step > 0.0) nutrition_->advance(model_, view.step);
+        const std::vector<double> supply = nutrition_->read();
+        row.insert(row.end(), supply.begin(), supply.end());
     }
     times_.push_back(view.time);
     for (Columns& c : columns_)

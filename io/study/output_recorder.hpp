@@ -1,10 +1,12 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "engine/time/time_stepper.hpp"
 #include "models/dose.hpp"
+#include "models/nutrition.hpp"
 #include "scenarios/load_program.hpp"
 #include "scenarios/study/study.hpp"
 
@@ -34,6 +36,7 @@ private:
     const models::SpineModel& model_;
     models::SpineObserver observer_;
     models::Dose dose_;
+    std::unique_ptr<models::SpineNutrition> nutrition_;
     const std::vector<scenarios::Output>& outputs_;
     std::vector<Columns> columns_;  ///< an entry an output
     std::vector<double> times_;

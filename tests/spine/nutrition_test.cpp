@@ -64,7 +64,10 @@ TEST_CASE("a healthy disc at rest lies where published measurements and models l
 
 TEST_CASE("the less of the end-plates is open, the less reaches the nucleus") {
     const auto at_rest = [](EndplateState endplates, double calcification) {
-        return SpineNutrition(disc({1, {}, endplates, calcification}));
+        SpineSpec::Disc condition;
+        condition.endplates = endplates;
+        condition.calcification = calcification;
+        return SpineNutrition(disc(condition));
     };
     const SpineNutrition healthy = at_rest(EndplateState::healthy, 0.0), half = at_rest(EndplateState::healthy, 0.5),
                          most = at_rest(EndplateState::healthy, 0.79), sclerosed = at_rest(EndplateState::sclerosed, 0.0),
