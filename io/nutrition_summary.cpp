@@ -43,17 +43,17 @@ std::string nutrition_rows(const ResultFile& result, int title_width) {
     const auto added = [&](const std::string& name) {
         const HistoryTable with(result, name), without(result, name + "_without_advection");
         row("  changed by the session", "%", 2, [&](std::size_t c) { return 100.0 * (with.at(end, c) / with.at(0, c) - 1.0); });
-        row("  most that advection adds to diffusion", "%", 2, [&](std::size_t c) { return largest_addition(with, without, c); });
+        row("  most that advection adds", "%", 2, [&](std::size_t c) { return largest_addition(with, without, c); });
     };
-    from_start("oxygen_lowest", "kPa", "lowest oxygen in the disc at rest", 3);
-    from_start("glucose_lowest", "mmol/l", "lowest glucose in the disc at rest", 3);
-    from_start("ph_lowest", "", "lowest pH in the disc at rest", 3);
-    from_start("oxygen_nucleus", "kPa", "mean oxygen in the nucleus at rest", 3);
+    from_start("oxygen_lowest", "kPa", "lowest oxygen at rest", 3);
+    from_start("glucose_lowest", "mmol/l", "lowest glucose at rest", 3);
+    from_start("ph_lowest", "", "lowest pH at rest", 3);
+    from_start("oxygen_nucleus", "kPa", "oxygen in the nucleus at rest", 3);
     added("oxygen_nucleus");
-    from_start("glucose_nucleus", "mmol/l", "mean glucose in the nucleus at rest", 3);
+    from_start("glucose_nucleus", "mmol/l", "glucose in the nucleus at rest", 3);
     added("glucose_nucleus");
     const HistoryTable starved(result, "starved_share"), acid(result, "acid_share");
-    row("nucleus starved or too acid, the larger", "%", 1,
+    row("nucleus starved or too acid", "%", 1,
         [&](std::size_t c) { return 100.0 * std::max(starved.extreme(0, c, true), acid.extreme(0, c, true)); });
     return out;
 }
