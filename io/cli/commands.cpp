@@ -1,3 +1,4 @@
+#include "io/cli/ceiling_command.hpp"
 #include "io/cli/command.hpp"
 #include "io/cli/compare_command.hpp"
 #include "io/cli/measure_command.hpp"
@@ -154,6 +155,18 @@ const std::vector<Command>& commands() {
          2,
          {{"-o,--output", "FOLDER", "where the study keeps what it has, else STUDY.study"}, {"--size", "N", "in place of the design's size"}},
          study_command},
+        {"ceiling",
+         "find the highest force that keeps every limit, for every patient of a study, and write the report",
+         "foramen ceiling ceiling.yaml --dry-run",
+         "STUDY",
+         1,
+         1,
+         {{"-o,--output", "FOLDER", "where the study keeps what it has, else STUDY.study"},
+          {"--dry-run", "", "say what would be searched for, run nothing"},
+          {"--threads", "N", "patients side by side, each on one core; results do not depend on it"},
+          {"--size", "N", "in place of the design's size; a larger one later does only what is missing"},
+          {"--quiet", "", "no progress"}},
+         ceiling_command},
         {"new",
          "print a commented template: intermittent, static, progressive, sinusoidal, manual, measured, laboratory",
          "foramen new intermittent > my.yaml",
