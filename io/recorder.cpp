@@ -10,11 +10,11 @@ std::vector<SeriesSpec> series_of(const std::vector<models::Observable>& observa
     return series;
 }
 
-std::vector<models::Observable> recorded(const models::SpineModel& model, const models::SpineObserver& observer, const models::Dose& dose,
-                                         const models::SpineNutrition* nutrition) {
+std::vector<models::Observable> recorded(const models::SpineModel& model, const models::SpineObserver& observer, const models::Dose& dose) {
     std::vector<models::Observable> all = observer.observables();
     if (!model.laboratory) all.insert(all.end(), dose.observables().begin(), dose.observables().end());
-    if (nutrition) all.insert(all.end(), nutrition->observables().begin(), nutrition->observables().end());
+    if (model.spec.solutes)
+        for (models::Observable& o : models::solute_observables(model)) all.push_back(std::move(o));
     return all;
 }
 
@@ -26,7 +26,7 @@ Recorder::Recorder(const std::string& path, const models::SpineModel& model, dou
       nutrition_(model.spec.solutes ? std::make_unique<models::SpineNutrition>(model) : nullptr),
       blocks_(model, observer_.foramina(), nutrition_.get()),
       interval_(field_interval),
-      writer_(path, blocks_.specs(), series_of(recorded(model, observer_, dose_, nutrition_.get())), std::move(provenance), options) {}
+      writer_(path, blocks_.specs(), series_of(recorded(model, observer_, dose_)), std::move(provenance), options) {}
 
 void Recorder::on_step(const engine::StepView& view) {
     engine::Stopwatch watch;

@@ -44,8 +44,7 @@ private:
 
 /// What a run of `model` is recorded by: its observables, of a person the doses, and what the discs live on where that is asked for.
 /// The order of a result's series.
-[[nodiscard]] std::vector<models::Observable> recorded(const models::SpineModel& model, const models::SpineObserver& observer, const models::Dose& dose,
-                                                       const models::SpineNutrition* nutrition);
+[[nodiscard]] std::vector<models::Observable> recorded(const models::SpineModel& model, const models::SpineObserver& observer, const models::Dose& dose);
 
 /// Observables as series of a result.
 [[nodiscard]] std::vector<SeriesSpec> series_of(const std::vector<models::Observable>& observables);

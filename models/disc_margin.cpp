@@ -77,12 +77,12 @@ std::vector<MarginPoint> disc_margin(const DiscMesh& disc, double y, Side side) 
 
 Eigen::Vector3d present_place(const engine::BiphasicDomain& disc, const MarginPoint& p) {
     // domain coordinates are those of the lower body's frame at rest; ties keep them in space
-    Eigen::Vector3d place = p.bow;
+    Eigen::Vector3d place = Eigen::Vector3d::Zero();
     for (int c = 0; c < 2; ++c) {
         const int node = p.edge.node[c];
         place += p.edge.weight[c] * (disc.mesh().nodes.col(node) + disc.u.segment<3>(3 * node));
     }
-    return place;
+    return place + p.bow;
 }
 
 }  // namespace foramen::models

@@ -100,7 +100,7 @@ SpineNutrition::SpineNutrition(const SpineModel& model) : discs_(model.disc_mesh
     const int count = static_cast<int>(discs_.size());
 #pragma omp parallel for schedule(dynamic)
     for (int i = 0; i < count; ++i) discs_[i] = make_disc(model, model.spec.first_disc() + i);
-    list_observables(model);
+    observables_ = solute_observables(model);
 }
 
 void SpineNutrition::advance_disc(Disc& disc, const engine::BiphasicDomain& domain, double h) {
@@ -120,11 +120,12 @@ void SpineNutrition::advance(const SpineModel& model, double h) {
     for (int i = 0; i < count; ++i) advance_disc(discs_[i], model.system.domains[i], h);
 }
 
-void SpineNutrition::list_observables(const SpineModel& model) {
+std::vector<Observable> solute_observables(const SpineModel& model) {
+    std::vector<Observable> all;
     std::vector<std::string> names;
     for (const int d : model.spec.present_discs()) names.emplace_back(disc_names[d]);
     const auto add = [&](const std::string& name, const char* units, const std::string& long_name, const char* comment) {
-        observables_.push_back({name, units, long_name, comment, "disc", names});
+        all.push_back({name, units, long_name, comment, "disc", names});
     };
     for (const auto& [suffix, alone] : {std::pair{"", ""}, std::pair{"_without_advection", ", by diffusion alone"}}) {
         const std::string end = suffix, how = alone;
@@ -138,6 +139,7 @@ void SpineNutrition::list_observables(const SpineModel& model) {
         add("starved_share" + end, "1", "share of the nucleus with less glucose than cells survive on" + how, "below 0.5 mmol/l");
         add("acid_share" + end, "1", "share of the nucleus that is more acid than cells survive" + how, "below pH 6.78");
     }
+    return all;
 }
 
 std::vector<double> SpineNutrition::read() const {

@@ -45,10 +45,12 @@ private:
     };
     [[nodiscard]] static Disc make_disc(const SpineModel& model, int d);
     static void advance_disc(Disc& disc, const engine::BiphasicDomain& domain, double h);
-    void list_observables(const SpineModel& model);
 
     std::vector<Disc> discs_;
     std::vector<Observable> observables_;
 };
+
+/// What SpineNutrition reads of a model, without solving anything.
+[[nodiscard]] std::vector<Observable> solute_observables(const SpineModel& model);
 
 }  // namespace foramen::models

@@ -137,7 +137,10 @@ void Painter::paint_scene(vtkRenderer& renderer, const Moment& moment, double sc
         build_whole_spine(result_, moment, renderer, view_, ranges_, scale, with_scales);
         return;
     }
-    SceneOptions options{.ranges = ranges_, .scale = scale, .with_scales = with_scales};
+    SceneOptions options;
+    options.ranges = ranges_;
+    options.scale = scale;
+    options.with_scales = with_scales;
     if (view_ == View::foramen) {
         options.cut = cut_of(result_, level_);
         options.disc = level_;

@@ -91,7 +91,7 @@ OutputRecorder::OutputRecorder(const models::SpineModel& model, const std::vecto
       dose_(observer_),
       nutrition_(model.spec.solutes ? std::make_unique<models::SpineNutrition>(model) : nullptr),
       outputs_(outputs) {
-    const std::vector<models::Observable> all = recorded(model, observer_, dose_, nutrition_.get());
+    const std::vector<models::Observable> all = recorded(model, observer_, dose_);
     for (const scenarios::Output& output : outputs) {
         Columns columns;
         std::size_t first = 0;

@@ -13,7 +13,10 @@ namespace {
 
 /// A box of nx x ny x nz hexahedra, its middle at the origin. [mm]
 BlockSpec box(int nx, int ny, int nz, const Vector3d& size) {
-    BlockSpec block{.name = "box", .group = "discs", .cell_type = CellType::hexahedron};
+    BlockSpec block;
+    block.name = "box";
+    block.group = "discs";
+    block.cell_type = CellType::hexahedron;
     for (int k = 0; k <= nz; ++k)
         for (int j = 0; j <= ny; ++j)
             for (int i = 0; i <= nx; ++i)

@@ -78,7 +78,12 @@ std::vector<std::vector<std::string>> table_rows(const fs::path& page, const std
 }
 
 const models::SpineModel& spine() {
-    static const models::SpineModel model = models::build_spine(source_tables(), coarse_spec());
+    static const models::SpineModel model = [] {
+        models::SpineSpec spec = coarse_spec();
+        spec.solutes = true;
+        spec.discs[3].herniation = models::Herniation{2.6, 2.0};
+        return models::build_spine(source_tables(), spec);
+    }();
     return model;
 }
 
@@ -96,8 +101,7 @@ Names series_of_the_program() {
     Names names;
     for (const models::SpineModel* model : {&spine(), &specimen()}) {
         const models::SpineObserver observer(*model);
-        const models::SpineNutrition nutrition(*model);
-        for (const models::Observable& o : io::recorded(*model, observer, models::Dose(observer), &nutrition)) names[o.name] = o.units;
+        for (const models::Observable& o : io::recorded(*model, observer, models::Dose(observer))) names[o.name] = o.units;
     }
     return names;
 }
