@@ -10,8 +10,6 @@
 namespace foramen::viz {
 namespace {
 
-constexpr int most_steps = 64;  // that are looked at for a range
-
 const io::FieldSpec* find_field(const std::vector<io::FieldSpec>& fields, const std::string& name) {
     const auto found = std::find_if(fields.begin(), fields.end(), [&](const auto& f) { return f.name == name; });
     return found == fields.end() ? nullptr : &*found;
@@ -74,27 +72,6 @@ vtkSmartPointer<vtkUnstructuredGrid> block_grid(const io::ResultFile& result, co
         }
     }
     return grid;
-}
-
-FieldRange usual_range(const io::ResultFile& result, const std::string& group, const std::string& field) {
-    std::vector<float> values;
-    for (const io::BlockSpec& block : result.blocks()) {
-        if (block.group != group) continue;
-        const bool of_points = find_field(block.point_fields, field) != nullptr;
-        if (!of_points && find_field(block.cell_fields, field) == nullptr) continue;
-        const int steps = static_cast<int>(result.field_times().size());
-        for (int step = 0; step < steps; step += 1 + steps / most_steps) {
-            const std::vector<float> more = of_points ? result.point_field(block.name, field, step) : result.cell_field(block.name, field, step);
-            values.insert(values.end(), more.begin(), more.end());
-        }
-    }
-    if (values.empty()) return {0.0, 0.0};
-    const auto share = [&](double s) {
-        const auto place = values.begin() + static_cast<std::ptrdiff_t>(s * static_cast<double>(values.size() - 1));
-        std::nth_element(values.begin(), place, values.end());
-        return static_cast<double>(*place);
-    };
-    return {share(0.005), share(0.995)};
 }
 
 }  // namespace foramen::viz

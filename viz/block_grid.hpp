@@ -14,11 +14,4 @@ namespace foramen::viz {
 [[nodiscard]] vtkSmartPointer<vtkUnstructuredGrid> block_grid(const io::ResultFile& result, const io::BlockSpec& block, int step,
                                                               std::span<const std::string> fields = {});
 
-/// The range that holds 99 % of a field's values (of points or cells) over all blocks of a group and (up to 64, evenly spread) output times;
-/// {0, 0} if there is none.
-struct FieldRange {
-    double lowest, highest;
-};
-[[nodiscard]] FieldRange usual_range(const io::ResultFile& result, const std::string& group, const std::string& field);
-
 }  // namespace foramen::viz

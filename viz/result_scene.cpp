@@ -124,7 +124,7 @@ void SceneBuilder::add_nucleus_edge(const io::BlockSpec& disc) {
 }
 
 void SceneBuilder::add_discs() {
-    const FieldRange range = options_.ranges.pressure;
+    const io::FieldRange range = options_.ranges.pressure;
     const auto table = pressure_colours(range.lowest, std::max(range.highest, range.lowest + 1e-3));
     const std::array<std::string, 1> fields{"pressure"};
     for (const io::BlockSpec* block : group("discs")) {

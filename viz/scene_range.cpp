@@ -33,7 +33,7 @@ double usual_flux(const io::ResultFile& result, const std::string& disc) {
 }  // namespace
 
 SceneRanges scene_ranges(const io::ResultFile& result, const std::string& flux_disc) {
-    return {usual_range(result, "discs", "pressure"), usual_range(result, "ligaments", "strain"), flux_disc.empty() ? 0.0 : usual_flux(result, flux_disc)};
+    return {io::usual_range(result, "discs", "pressure"), io::usual_range(result, "ligaments", "strain"), flux_disc.empty() ? 0.0 : usual_flux(result, flux_disc)};
 }
 
 }  // namespace foramen::viz

@@ -3,14 +3,14 @@
 #include <string>
 
 #include "io/result_file.hpp"
-#include "viz/block_grid.hpp"
+#include "io/scene/usual_range.hpp"
 
 namespace foramen::viz {
 
 /// Ranges of colours and arrows, the same in every picture of a session.
 struct SceneRanges {
-    FieldRange pressure;       ///< of the discs [MPa]
-    FieldRange strain;         ///< of the ligaments [1]
+    io::FieldRange pressure;       ///< of the discs [MPa]
+    io::FieldRange strain;         ///< of the ligaments [1]
     double flux = 0.0;         ///< length of the flux that has the longest arrow [mm/s]
 };
 

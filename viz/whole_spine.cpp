@@ -14,6 +14,7 @@
 #include <vtkProperty.h>
 
 #include "io/scene/moved_points.hpp"
+#include "viz/block_grid.hpp"
 #include "viz/nerve_tubes.hpp"
 #include "viz/scene_parts.hpp"
 #include "viz/scene_text.hpp"

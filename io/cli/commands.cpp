@@ -2,6 +2,7 @@
 #include "io/cli/command.hpp"
 #include "io/cli/compare_command.hpp"
 #include "io/cli/measure_command.hpp"
+#include "io/cli/paraview_command.hpp"
 #include "io/cli/report_command.hpp"
 #include "io/cli/run_commands.hpp"
 #include "io/cli/scenario_commands.hpp"
@@ -91,6 +92,14 @@ const std::vector<Command>& commands() {
           {"--title", "TEXT", "of the page"},
           {"--frames", "N", "moments of the moving spine, at most; default 150"}},
          report_command},
+        {"paraview",
+         "write a Python file that shows a result in ParaView: pressure, cuts, ligaments by strain, curves",
+         "foramen paraview session.h5 && paraview --script=session.py",
+         "FILE",
+         1,
+         1,
+         {{"-o,--output", "FILE", "Python file; else the result's name with .py; its curves go beside it as CSV"}},
+         paraview_command},
         {"export",
          "write the histories of results as CSV, a unit on every column",
          "foramen export session.h5 -o session.csv",

@@ -71,12 +71,20 @@ class Tab:
 
 async def open_page(tab, url, width, height, phone=False):
     await tab.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=phone)
-    await tab.call("Page.navigate", url=url)
-    for _ in range(600):
-        if await tab.value("document.body && document.body.dataset.ready || ''"):
+    for _ in range(4):
+        await tab.call("Page.navigate", url=url)
+        for _ in range(600):
+            if await tab.value("document.body && document.body.dataset.ready || ''"):
+                break
+            await asyncio.sleep(0.1)
+        if await tab.value("document.querySelector('#spine canvas') !== null"):
             return
-        await asyncio.sleep(0.1)
-    raise RuntimeError("the page was not ready in a minute")
+        if await tab.value("document.createElement('canvas').getContext('webgl2') !== null"):
+            raise RuntimeError("the page has no canvas although there is WebGL: " + await tab.value("document.getElementById('spine').textContent"))
+        del tab.said[:]
+        await asyncio.sleep(3)  # a browser on a loaded machine may still be starting its graphics
+    print("this Chromium has no WebGL")
+    sys.exit(77)
 
 
 async def look(tab, url, folder):
