@@ -11,6 +11,7 @@
 #include "io/scenario_reader.hpp"
 #include "io/scenario_writer.hpp"
 #include "io/spelling.hpp"
+#include "io/study/study_templates.hpp"
 #include "scenarios/laboratory_program.hpp"
 #include "scenarios/load_program.hpp"
 
@@ -98,7 +99,13 @@ int describe_command(const Arguments& arguments) {
 
 int new_command(const Arguments& arguments) {
     const std::string& kind = arguments.words.front();
-    const auto kinds = template_kinds();
+    auto kinds = template_kinds();
+    const auto studies = study_template_kinds();
+    if (std::find(studies.begin(), studies.end(), kind) != studies.end()) {
+        fmt::print("{}", study_template(kind));
+        return exit_done;
+    }
+    kinds.insert(kinds.end(), studies.begin(), studies.end());
     if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
         fmt::print(stderr, "foramen new: there is no template \"{}\"\n  hint: {}\n", kind, suggest(kind, kinds));
         return exit_usage;

@@ -10,6 +10,7 @@
 #include "io/result_file.hpp"
 #include "io/study/slurm_study.hpp"
 #include "io/study/study_folder.hpp"
+#include "io/study/study_report.hpp"
 #include "io/study/study_runner.hpp"
 
 namespace foramen::io {
@@ -132,8 +133,8 @@ int batch_command(const Arguments& arguments) {
 
 int study_command(const Arguments& arguments) {
     const std::string& action = arguments.words.front();
-    if (action != "merge") {
-        fmt::print(stderr, "foramen study: expected merge, got \"{}\"\n", action);
+    if (action != "merge" && action != "report") {
+        fmt::print(stderr, "foramen study: expected merge or report, got \"{}\"\n", action);
         return exit_usage;
     }
     const auto read = load_study(arguments, arguments.words.back());
@@ -146,7 +147,9 @@ int study_command(const Arguments& arguments) {
     say_store(store);
     const StudyTable table = study_table(loaded, plan, store);
     write_tables(folder, loaded, plan, table);
-    return say_table(loaded, table, folder);
+    if (action == "merge") return say_table(loaded, table, folder);
+    fmt::print("{}\n", write_study_report(loaded, plan, table, folder));
+    return exit_done;
 }
 
 }  // namespace foramen::io

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "io/data_folder.hpp"
+#include "io/scenario_writer.hpp"
 #include "io/study/study_charts.hpp"
 #include "io/version.hpp"
 #include "scenarios/load_program.hpp"
@@ -28,7 +29,7 @@ void cover(Document& d, const LoadedStudy& loaded) {
     t.rows = {{"author", given_or_not(words.author)}, {"document number", given_or_not(words.document_number)}, {"date and signature", std::string(not_provided)}};
     for (const ProvenanceEntry& entry : build_provenance()) t.rows.push_back({entry.name, entry.value});
     t.rows.push_back({"SHA-256 of the study", text_sha256(loaded.given)});
-    t.rows.push_back({"SHA-256 of the resolved scenario", text_sha256(loaded.base.resolved)});
+    t.rows.push_back({"SHA-256 of the resolved scenario", text_sha256(scenario_text(loaded.base.scenario))});
     for (const FileHash& h : data_file_hashes(data_folder())) t.rows.push_back({"SHA-256 of data/" + h.file, h.sha256});
     for (const auto& entry : std::filesystem::directory_iterator(data_folder() / "limits"))
         if (entry.path().extension() == ".yaml") t.rows.push_back({"SHA-256 of data/limits/" + entry.path().filename().string(), file_sha256(entry.path())});
@@ -134,7 +135,7 @@ void system(Document& d, const LoadedStudy& loaded, const CeilingResult& r) {
     for (const std::string& name : r.not_computed) d.paragraph("Not held against: " + name + ".");
     d.paragraph("RECALLED: known from the literature, not read again. PROPOSED: an engineering choice. A ceiling is not better than its limits.");
     d.heading(2, "Every other parameter");
-    d.preformatted(loaded.base.resolved);
+    d.preformatted(scenario_text(loaded.base.scenario));
 }
 
 void conditions(Document& d, const LoadedStudy& loaded) {

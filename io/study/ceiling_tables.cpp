@@ -3,6 +3,7 @@
 #include "io/csv_text.hpp"
 #include "io/data_folder.hpp"
 #include "io/json_text.hpp"
+#include "io/scenario_writer.hpp"
 #include "io/study/ceiling_report.hpp"
 #include "io/study/study_plan.hpp"
 #include "io/version.hpp"
@@ -29,7 +30,7 @@ std::string row_json(const CeilingResult& r, const CeilingRow& row) {
 std::string ceiling_json(const LoadedStudy& loaded, const CeilingResult& r) {
     JsonObject object;
     object.add_text("notice", "Research software. Not a medical device; no clinical advice. Approves nothing.").add_text("study", loaded.study.name).add_text("version", version_text());
-    object.add_text("study_sha256", text_sha256(loaded.given)).add_text("scenario_sha256", text_sha256(loaded.base.resolved));
+    object.add_text("study_sha256", text_sha256(loaded.given)).add_text("scenario_sha256", text_sha256(scenario_text(loaded.base.scenario)));
     object.add_text("device", loaded.study.base_scenario.device.name).add("device_maximum_N", fmt::format("{}", loaded.study.base_scenario.device.max_force));
     object.add_text("verdict", r.verdict == CeilingVerdict::pass ? "PASS" : "FAIL").add_text("why", r.why).add("complete", r.complete ? "true" : "false");
     if (r.percentile) {

@@ -14,6 +14,7 @@
 #include "io/hdf5_file.hpp"
 #include "io/recorder.hpp"
 #include "io/replace_file.hpp"
+#include "io/scenario_writer.hpp"
 #include "scenarios/session.hpp"
 
 namespace foramen::io {
@@ -138,7 +139,7 @@ void write_study_h5(const std::string& path, const LoadedStudy& loaded, const St
         Hdf5Group root = file.root();
         root.set_text("title", loaded.study.name);
         root.set_text("study", loaded.given);
-        root.set_text("base", loaded.base.resolved);
+        root.set_text("base", scenario_text(loaded.base.scenario));
         write_columns(file.root(), loaded, plan, table);
         std::vector<std::string> status, reasons;
         std::vector<double> responding;
