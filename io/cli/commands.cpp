@@ -1,4 +1,5 @@
 #include "io/cli/command.hpp"
+#include "io/cli/hil_command.hpp"
 #include "io/cli/measure_command.hpp"
 #include "io/cli/run_commands.hpp"
 #include "io/cli/scenario_commands.hpp"
@@ -22,6 +23,7 @@ const std::vector<Command>& commands() {
           {"--profile", "", "say where the time went; a result always holds it"},
           {"--quiet", "", "no progress"}},
          run_command},
+        hil_row(),
         {"check",
          "report every problem of scenarios; run nothing",
          "foramen check clinic.yaml",
