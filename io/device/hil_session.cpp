@@ -170,7 +170,7 @@ HilOutcome run_hil(const LoadedScenario& loaded, const HilSettings& given) {
     SignalSink signals(*view);
     sinks.push_back(&signals);
     std::optional<ScreenSink> screen;
-    if (!settings.quiet) sinks.push_back(&screen.emplace(*view, setup.seconds, outcome.rate));
+    if (!settings.quiet) sinks.push_back(&screen.emplace(*view, outcome.rate));
     outcome.report = course.recording ? run_replay(*course.recording, setup, solver, sinks) : run_live(course.source, setup, solver, sinks, *view);
     if (screen) screen->finish();
     outcome.solution = solver.solution();

@@ -18,7 +18,6 @@ struct HilSettings {
     double seconds = 0.0; ///< of the pull; 0: the whole programme
     int threads = 1;
     bool quiet = false;
-    int dashboard_port = -1;  ///< -1: none; 0: any
 };
 
 struct HilOutcome {

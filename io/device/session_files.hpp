@@ -53,13 +53,13 @@ private:
 /// A line a second on standard error.
 class ScreenSink : public SessionSink {
 public:
-    explicit ScreenSink(const SessionView& view, double end, double rate) : view_(view), end_(end), rate_(rate) {}
+    ScreenSink(const SessionView& view, double rate) : view_(view), rate_(rate) {}
     void idle() override;
     void finish();
 
 private:
     const SessionView& view_;
-    double end_, rate_;
+    double rate_;
     std::int64_t last_ns_ = 0;
     bool drawn_ = false;
 };
