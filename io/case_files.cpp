@@ -14,17 +14,22 @@ void read_described(const fs::path& file, const std::function<void(engine::Field
                     const std::function<void(const FieldReader&, Diagnostics&)>& check) {
     const auto text = file_text(file);
     if (!text) throw FileError(fmt::format("{}: cannot be read", file.string()));
+    read_described(file.string(), *text, describe, check);
+}
+
+void read_described(const std::string& name, const std::string& text, const std::function<void(engine::FieldVisitor&)>& describe,
+                    const std::function<void(const FieldReader&, Diagnostics&)>& check) {
     Diagnostics diagnostics;
     const ReadOptions options;
     ScenarioSources sources(options, diagnostics);
-    if (const auto tree = parse_yaml(diagnostics.add_source(file.string(), *text), diagnostics)) {
+    if (const auto tree = parse_yaml(diagnostics.add_source(name, text), diagnostics)) {
         const scenarios::Patient nobody;
         FieldReader reader(*tree, nobody, sources, diagnostics);
         describe(reader);
         reader.finish();
         check(reader, diagnostics);
     }
-    if (diagnostics.has_errors()) throw ScenarioError(file.string(), diagnostics.sorted());
+    if (diagnostics.has_errors()) throw ScenarioError(name, diagnostics.sorted());
 }
 
 std::vector<fs::path> yaml_files(const fs::path& folder, const WantedName& wanted) {

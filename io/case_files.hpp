@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "io/field_reader.hpp"
@@ -13,6 +14,10 @@ namespace foramen::io {
 /// Reads one file by its description, then asks for what no description says.
 /// @throws FileError, or ScenarioError with every problem of the file
 void read_described(const std::filesystem::path& file, const std::function<void(engine::FieldVisitor&)>& describe,
+                    const std::function<void(const FieldReader&, Diagnostics&)>& check);
+
+/// The same for a text in memory; `name` stands for it in messages. @throws ScenarioError
+void read_described(const std::string& name, const std::string& text, const std::function<void(engine::FieldVisitor&)>& describe,
                     const std::function<void(const FieldReader&, Diagnostics&)>& check);
 
 using WantedName = std::function<bool(const std::string& stem)>;

@@ -1,6 +1,7 @@
 #include "io/cli/ceiling_command.hpp"
 #include "io/cli/command.hpp"
 #include "io/cli/compare_command.hpp"
+#include "io/cli/hil_command.hpp"
 #include "io/cli/measure_command.hpp"
 #include "io/cli/paraview_command.hpp"
 #include "io/cli/report_command.hpp"
@@ -28,6 +29,7 @@ const std::vector<Command>& commands() {
           {"--profile", "", "say where the time went; a result always holds it"},
           {"--quiet", "", "no progress"}},
          run_command},
+        hil_row(),
         {"check",
          "report every problem of scenarios; run nothing",
          "foramen check clinic.yaml",

@@ -132,7 +132,7 @@ public:
         for (const std::string& line : block.lines) file << line << "\n";
     }
 
-    /// run only with --dry-run, after which its result is put there; render only as far as its options.
+    /// hil only with --dry-run; run only with --dry-run, after which its result is put there; render only as far as its options.
     Outcome type(const std::string& line) {
         prepare_results(line);
         if (line.starts_with("foramen run ")) {
@@ -142,6 +142,7 @@ public:
                 write_result(folder_.file((*m)[1]));
             return outcome;
         }
+        if (line.starts_with("foramen hil ")) return shell("foramen hil --dry-run " + line.substr(12));
         if (!line.starts_with("foramen render ")) return shell(line);
         const Outcome help = shell("foramen render --help");
         const std::regex option(R"( (--?[a-z]+))");

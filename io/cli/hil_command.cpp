@@ -1,0 +1,141 @@
+#include "io/cli/hil_command.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <filesystem>
+#include <optional>
+
+#include "io/device/device_uri.hpp"
+#include "io/device/hil_session.hpp"
+#include "io/progress.hpp"
+#include "io/quantity.hpp"
+#include "io/scenario_sources.hpp"
+
+namespace foramen::io {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<double> number_from(const std::string& text, double min, double max) {
+    double value = 0.0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || !(value >= min && value <= max)) return std::nullopt;
+    return value;
+}
+
+/// A number option; a wrong one is printed. @return whether it is right or absent
+bool take_number(const Arguments& arguments, const char* name, double min, double max, const char* example, double& to) {
+    if (!arguments.has(name)) return true;
+    const auto value = number_from(arguments.value(name), min, max);
+    if (value) to = *value;
+    else fmt::print(stderr, "foramen: --{} {}: expected a number from {:g} to {:g} such as {}\n", name, arguments.value(name), min, max, example);
+    return value.has_value();
+}
+
+/// Files that would be written: a folder that is missing, a file that exists. @return exit code
+int check_files(const HilSettings& settings, bool force) {
+    for (const std::string& file : {settings.output, settings.record}) {
+        if (file.empty()) continue;
+        if (&file == &settings.output && fs::path(file).extension() != ".h5") {
+            fmt::print(stderr, "foramen: {}: a result's name ends in .h5\n", file);
+            return exit_usage;
+        }
+        if (fs::exists(file) && !force) {
+            fmt::print(stderr, "foramen: {} exists; --force replaces it\n", file);
+            return exit_usage;
+        }
+        if (const fs::path folder = fs::path(file).parent_path(); !folder.empty() && !fs::is_directory(folder)) {
+            fmt::print(stderr, "foramen: the folder {} does not exist; mkdir -p {}\n", folder.string(), folder.string());
+            return exit_usage;
+        }
+    }
+    return exit_done;
+}
+
+std::string command_line(const Arguments& arguments) {
+    std::string line = "foramen hil";
+    for (const std::string& word : arguments.words) line += " " + word;
+    for (const auto& [name, value] : arguments.options) line += " --" + name + (value.empty() ? "" : " " + value);
+    return line;
+}
+
+void print_plan(const LoadedScenario& loaded, const HilSettings& settings, const HilOptions& options) {
+    const double rate = settings.rate > 0.0 ? settings.rate : default_rate(loaded.scenario.model.resolution);
+    fmt::print("{}\ndevice: {}\nrate: {:g} ticks a second\nlargest force: {:.1f} N\n", loaded.scenario.name, describe_source(settings.device), rate,
+               force_cap(options, loaded.scenario));
+    fmt::print("limits: pressure {:g} MPa, height gain {:g} mm, fibre strain {:g} %, ligament {:g} % of failure\n", options.limits.lowest_pressure,
+               options.limits.height_gain, 100.0 * options.limits.fibre_strain, 100.0 * options.limits.ligament_share);
+    fmt::print("would write: {}{}{}\n", settings.output.empty() ? "nothing" : settings.output, settings.record.empty() ? "" : ", ", settings.record);
+}
+
+}  // namespace
+
+int hil_command(const Arguments& arguments) {
+    HilSettings settings;
+    settings.device = arguments.value("device");
+    settings.record = arguments.value("record");
+    settings.quiet = arguments.has("quiet");
+    settings.command = command_line(arguments);
+    double threads = 1.0;
+    bool good = take_number(arguments, "rate", 1.0, 1000.0, "100", settings.rate);
+    good = take_number(arguments, "seconds", 1.0, 86400.0, "60", settings.seconds) && good;
+    good = take_number(arguments, "threads", 1.0, 64.0, "1", threads) && good;
+    settings.threads = static_cast<int>(threads);
+    if (settings.device.empty()) fmt::print(stderr, "foramen: --device is missing; try --device emulated:\n");
+    if (!good || settings.device.empty()) return exit_usage;
+    fmt::print(stderr, "{}\n", bench_notice);
+
+    const LoadedScenario loaded = read_scenario(arguments.words.front(), default_read_options());
+    for (const Diagnostic& warning : loaded.warnings) fmt::print(stderr, "{}", to_text(warning));
+    if (loaded.scenario.laboratory) {
+        fmt::print(stderr, "foramen: {} is a test in the laboratory; a device in the loop needs a session\n", loaded.scenario.name);
+        return exit_invalid_input;
+    }
+    settings.output = arguments.value("output", fs::path(arguments.words.front()).stem().string() + "-hil.h5");
+    HilOptions options;
+    if (arguments.has("limits")) {
+        settings.options_name = arguments.value("limits");
+        options = read_hil_options(settings.options_name);
+        settings.options = *file_text(settings.options_name);
+    }
+    static_cast<void>(parse_device_uri(settings.device));
+    if (const int code = check_files(settings, arguments.has("force")); code != exit_done) return code;
+    if (arguments.has("dry-run")) {
+        print_plan(loaded, settings, options);
+        return exit_done;
+    }
+    stop_on_signals();
+    const HilOutcome outcome = run_hil(loaded, settings);
+    if (!outcome.ran) {
+        fmt::print(stderr, "foramen: {}: {}; nothing was written\n", loaded.scenario.name, outcome.why);
+        return exit_no_convergence;
+    }
+    fmt::print("{}\nresult: {}\n", session_text(outcome.report, outcome.solution, outcome.rate), settings.output);
+    if (!settings.record.empty()) fmt::print("recording: {}\n", settings.record);
+    if (outcome.report.finished) return exit_done;
+    return outcome.report.reason == Fault::solver_failed ? exit_no_convergence : exit_system;
+}
+
+Command hil_row() {
+    return {"hil",
+            "follow a traction device or its load cell in real time; a bench instrument, no person attached",
+            "foramen hil quick --device emulated: --seconds 60",
+            "SCENARIO",
+            1,
+            1,
+            {{"--device", "URI", "serial:, modbus-tcp:, modbus-rtu:, udp:, tcp:, replay:, emulated:"},
+             {"-o,--output", "FILE", "result; else the scenario's name with -hil.h5"},
+             {"--record", "FILE", "raw bytes and stamps, for replay:"},
+             {"--limits", "FILE", "YAML with limits, checks and policy; else the defaults"},
+             {"--rate", "HZ", "ticks a second; else 100 coarse, 20 reference, 5 fine"},
+             {"--seconds", "SECONDS", "of the pull; else the whole programme"},
+             {"--threads", "N", "threads of a step; results do not depend on it"},
+             {"--force", "", "replace files that exist"},
+             {"--dry-run", "", "check everything, say what would happen, open nothing"},
+             {"--quiet", "", "no line a second"}},
+            hil_command};
+}
+
+}  // namespace foramen::io

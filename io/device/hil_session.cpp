@@ -1,0 +1,186 @@
+#include "io/device/hil_session.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "io/data_folder.hpp"
+#include "io/data_tables.hpp"
+#include "io/device/device_uri.hpp"
+#include "io/device/real_time.hpp"
+#include "io/progress.hpp"
+#include "io/version.hpp"
+#include "scenarios/session.hpp"
+
+namespace foramen::io {
+
+namespace {
+
+constexpr int ticks_a_row = 10;  // between two readings of all observables
+
+/// Where a safe state leads: the least pretension of the scenario's tractions.
+double pretension(const scenarios::Scenario& scenario) {
+    double least = 15.0;
+    for (const scenarios::Activity& a : scenario.session)
+        if (a.kind == scenarios::ActivityKind::traction) least = std::min(least, a.traction.pretension);
+    return least;
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const std::string& line : lines) text += (text.empty() ? "- " : "\n- ") + line;
+    return text;
+}
+
+std::vector<ProvenanceEntry> provenance(const LoadedScenario& loaded, const HilSettings& settings, const models::SpineModel& model,
+                                        const models::EquilibriumReport& equilibrium, double rate, const std::vector<std::string>& grant) {
+    std::string hashes;
+    for (const FileHash& h : data_file_hashes(data_folder())) hashes += h.sha256 + "  " + h.file + "\n";
+    std::vector<std::string> assumed = loaded.assumptions;
+    for (std::string& text : models::assumptions(model, equilibrium.resting_tension)) assumed.push_back(std::move(text));
+    std::vector<ProvenanceEntry> p = build_provenance();
+    p.push_back({"title", loaded.scenario.name, "name of the scenario"});
+    p.push_back({"scenario", loaded.given, "scenario text as given"});
+    p.push_back({"scenario_resolved", loaded.resolved, "scenario with every value"});
+    p.push_back({"data_hashes", hashes, "SHA-256 of the tables that were read"});
+    p.push_back({"assumptions", joined(assumed), "what the result rests on without a measurement"});
+    p.push_back({"notice", bench_notice, "what this is"});
+    p.push_back({"device", settings.device, "URI of the device in the loop"});
+    p.push_back({"limits", settings.options, "limits, checks and policy as given; empty: defaults"});
+    p.push_back({"rate", fmt::format("{:g}", rate), "ticks a second"});
+    p.push_back({"threads", std::to_string(settings.threads), "OpenMP threads of a step"});
+    p.push_back({"real_time", joined(grant), "what the system gave"});
+    return p;
+}
+
+/// A spine at the start of the session. @return empty, or why there is none
+std::string prepare(models::SpineModel& model, const scenarios::LoadProgram& program, models::EquilibriumReport& equilibrium) {
+    if (const std::string why = models::cannot_hold(model, program.peak(), program.angle(program.duration())); !why.empty()) return why;
+    equilibrium = models::find_equilibrium(model, {});
+    if (!equilibrium.converged) return "no equilibrium before the session: " + equilibrium.why;
+    return scenarios::begin_session(model, program);
+}
+
+/// An interrupt asks for the safe state.
+class SignalSink : public SessionSink {
+public:
+    explicit SignalSink(SessionView& view) : view_(view) {}
+    void idle() override {
+        if (stop_requested()) view_.stop = true;
+    }
+
+private:
+    SessionView& view_;
+};
+
+/// What runs: a device in real time, or a recording.
+struct Course {
+    std::optional<Recording> recording;
+    ForceSource source;
+    std::unique_ptr<Protocol> protocol;  ///< of the recording
+    [[nodiscard]] const Protocol& speech() const { return recording ? *protocol : *source.protocol; }
+};
+
+Course open_course(const HilSettings& settings, const LoadedScenario& loaded) {
+    Course course;
+    const DeviceUri uri = parse_device_uri(settings.device);
+    if (uri.kind != DeviceKind::replay) {
+        course.source = open_source(settings.device);
+        return course;
+    }
+    course.recording = read_recording(uri.path);
+    const RecordingHeader& header = course.recording->header;
+    if (header.scenario != loaded.resolved)
+        throw FileError(fmt::format("{}: was made with another scenario (or other defaults); give the one it was made with", uri.path));
+    course.protocol = recorded_protocol(header.uri, header.dialect);
+    return course;
+}
+
+}  // namespace
+
+double default_rate(models::Resolution resolution) {
+    switch (resolution) {
+        case models::Resolution::coarse: return 100.0;
+        case models::Resolution::reference: return 20.0;
+        default: return 5.0;
+    }
+}
+
+LoopSetup loop_setup(const scenarios::Scenario& scenario, const HilOptions& options, const Protocol& protocol, double rate, double seconds) {
+    return {.options = options,
+            .program = scenarios::load_program(scenario),
+            .force_cap = force_cap(options, scenario),
+            .pretension = pretension(scenario),
+            .largest_ramp = scenario.device.max_ramp,
+            .rate = rate,
+            .seconds = seconds,
+            .period_ns = protocol.period_ns(),
+            .has_switch = protocol.has_switch(),
+            .takes_commands = protocol.takes_commands()};
+}
+
+HilOutcome run_hil(const LoadedScenario& loaded, const HilSettings& given) {
+    HilSettings settings = given;
+    const Progress progress(loaded.scenario.name, 1.0, settings.quiet);
+    Course course = open_course(settings, loaded);
+    if (course.recording) {
+        settings.options = course.recording->header.options;
+        settings.rate = course.recording->header.rate;
+        settings.seconds = course.recording->header.seconds;
+    }
+    const HilOptions options = settings.options.empty() ? HilOptions{} : read_hil_options_text(settings.options_name, settings.options);
+    HilOutcome outcome;
+    outcome.rate = settings.rate > 0.0 ? settings.rate : default_rate(loaded.scenario.model.resolution);
+    const LoopSetup setup = loop_setup(loaded.scenario, options, course.speech(), outcome.rate, settings.seconds);
+    progress.say("building the spine and finding its equilibrium");
+    models::SpineSpec spec = scenarios::spine_spec(loaded.scenario);
+    spec.anatomy = loaded.anatomy.anatomy;
+    models::SpineModel model = models::build_spine(read_anatomy_tables(data_folder()), spec);
+    models::EquilibriumReport equilibrium;
+    outcome.why = prepare(model, setup.program, equilibrium);
+    if (!outcome.why.empty()) return outcome;
+
+    SpineSolverOptions stepping;
+    stepping.rate = outcome.rate;
+    stepping.peak = setup.program.peak();
+    stepping.threads = settings.threads;
+    stepping.row_interval = ticks_a_row / outcome.rate;
+    stepping.field_interval = std::max(loaded.scenario.output.fields, 60.0);
+    SpineSolver solver(model, setup.program, options.limits, stepping);
+    RealTimeGrant grant;
+    if (!course.recording) {
+        grant = claim_real_time();
+        for (const std::string& line : grant.lines) progress.say(line);
+        for (const std::string& line : course.source.link->remarks()) progress.say(line);
+    }
+    std::vector<SessionSink*> sinks;
+    std::optional<ResultSink> result;
+    ResultOptions writing;
+    writing.title = loaded.scenario.name;
+    writing.command = settings.command;
+    writing.mantissa_bits = loaded.scenario.output.precision;
+    writing.flush_seconds = 2.0;
+    if (!settings.output.empty()) sinks.push_back(&result.emplace(settings.output, solver, provenance(loaded, settings, model, equilibrium, outcome.rate, grant.lines), writing));
+    std::optional<RecordingSink> recording;
+    if (!settings.record.empty())
+        sinks.push_back(&recording.emplace(settings.record, RecordingHeader{version_text(), loaded.resolved, settings.options, course.source.uri, course.source.dialect,
+                                                                            outcome.rate, settings.seconds}));
+    const auto view = std::make_unique<SessionView>();
+    SignalSink signals(*view);
+    sinks.push_back(&signals);
+    std::optional<ScreenSink> screen;
+    if (!settings.quiet) sinks.push_back(&screen.emplace(*view, outcome.rate));
+    outcome.report = course.recording ? run_replay(*course.recording, setup, solver, sinks) : run_live(course.source, setup, solver, sinks, *view);
+    if (screen) screen->finish();
+    outcome.solution = solver.solution();
+    outcome.ran = true;
+    if (recording) recording->finish(outcome.report.digest);
+    if (result)
+        result->finish(outcome.report.finished ? RunStatus::complete : RunStatus::stopped,
+                       {{"session", session_text(outcome.report, outcome.solution, outcome.rate), "how the session went"},
+                        {"digest", fmt::format("{:016x}", outcome.report.digest), "of all ticks and rows: equal where a replay is the same to the bit"}});
+    return outcome;
+}
+
+}  // namespace foramen::io
