@@ -20,7 +20,7 @@ double next_multiple(double time, double interval) { return interval * (std::flo
 
 SpineSolver::SpineSolver(models::SpineModel& model, scenarios::LoadProgram program, const HilLimits& limits, const SpineSolverOptions& options)
     : model_(model), program_(std::move(program)), limits_(limits), options_(options), observer_(model), dose_(observer_),
-      blocks_(model, observer_.foramina()), newton_(model.system, models::newton_options(model, options.peak)) {}
+      blocks_(model, observer_.foramina(), nullptr), newton_(model.system, models::newton_options(model, options.peak)) {}
 
 std::vector<SeriesSpec> SpineSolver::series() const { return series_of(recorded(model_, observer_, dose_)); }
 
