@@ -48,7 +48,7 @@ GROUPS = [
     ("Table", "L4-L5", "table", [CLINIC, "solid-table", "gravity-table"], ["largest_force"] + FORCES[:2] + ["height_hold"] + OPENING[1:]),
     ("Home, hands and clinic", "L4-L5", "home", [CLINIC, "home-pneumatic", "manual", "decompression-15x60-30", "weight-bath"],
      ["largest_force"] + FORCES[:2] + DISC[1:] + OPENING[1:]),
-    ("A day with and without a session", "L4-L5", "day", ["single-after-standing", "same-day-without"], ["height_before", "height_hold", "height_after", "water_after"]),
+    ("A day with and without a session", "L4-L5", "day", ["single-after-standing", "same-day-without"], ["height_before", "height_hold", "height_end"]),
 ]
 COURSE = "course-10-sessions"
 
@@ -106,7 +106,7 @@ TITLES = {
     "largest_force": "largest device force", "level_force": "force through the level, last pull", "disc_force": "carried by the disc",
     "muscle_force": "carried by muscles, more than before", "idp_before": "disc pressure before", "idp_lowest": "lowest",
     "idp_hold": "end of the last pull", "height_before": "disc height before", "height_hold": "height gained, last pull",
-    "height_after": "height kept at the end", "water_after": "water gained at the end", "area_before": "foraminal area before",
+    "height_end": "disc height at the end", "height_after": "height kept at the end", "water_after": "water gained at the end", "area_before": "foraminal area before",
     "area_hold": "opened, last pull", "area_after": "opening kept at the end", "canal_hold": "canal deeper, last pull",
     "protrusion_before": "protrusion before", "protrusion_hold": "its change, last pull", "protrusion_after": "change kept at the end",
     "root_before": "disc to root before", "root_hold": "gained, last pull", "root_lasts": "of that lasts", "root_free": "root free per pull",

@@ -11,6 +11,7 @@
 #include "io/progress.hpp"
 #include "io/quantity.hpp"
 #include "io/scenario_sources.hpp"
+#include "scenarios/load_program.hpp"
 
 namespace foramen::io {
 
@@ -91,6 +92,10 @@ int hil_command(const Arguments& arguments) {
     for (const Diagnostic& warning : loaded.warnings) fmt::print(stderr, "{}", to_text(warning));
     if (loaded.scenario.laboratory) {
         fmt::print(stderr, "foramen: {} is a test in the laboratory; a device in the loop needs a session\n", loaded.scenario.name);
+        return exit_invalid_input;
+    }
+    if (scenarios::load_program(loaded.scenario).stands()) {
+        fmt::print(stderr, "foramen: {} has a patient who stands; a device in the loop needs one who lies\n", loaded.scenario.name);
         return exit_invalid_input;
     }
     settings.output = arguments.value("output", fs::path(arguments.words.front()).stem().string() + "-hil.h5");

@@ -49,6 +49,7 @@ private:
         add("height_before", "disc height before", "mm", 2, height[at_.before]);
         add("height_hold", "  gained at the end of the last pull", "mm", 3, gained(height, at_.hold));
         add("height_after", "  kept at the end", "mm", 3, gained(height, at_.after));
+        add("height_end", "  disc height at the end", "mm", 3, height[at_.after]);
         add("water_after", "water gained at the end", "mm3", 1, gained(water, at_.after));
         const std::vector<double> area = series("foramen_area", foramen_);
         add("area_before", "foraminal area before", "mm2", 1, area[at_.before]);
@@ -115,8 +116,8 @@ SessionMoments session_moments(const std::vector<double>& force) {
     if (force.empty()) return m;
     m.after = force.size() - 1;
     const double peak = *std::max_element(force.begin(), force.end());
-    while (m.before + 1 < force.size() && force[m.before + 1] <= slack_rope) ++m.before;
     if (peak <= slack_rope) return m;
+    while (m.before + 1 < force.size() && force[m.before + 1] <= slack_rope) ++m.before;
     bool pulling = false;
     for (std::size_t i = 0; i < force.size(); ++i) {
         const bool now = force[i] >= full_pull * peak;

@@ -17,7 +17,7 @@ struct SessionMeasure {
 };
 
 /// What a reader compares sessions by, at one level and side. Before: the last step before the first pull; hold: the last step at the
-/// largest force; after: the last step. A session without traction has no hold. A pull is a stretch at 95 % of the largest force or more.
+/// largest force; after: the last step. A session without traction has no hold, and its first step is before. A pull is a stretch at 95 % of the largest force or more.
 /// Times per pull are those from the first to the last pull over the number of pulls. What lasts is the change from before to after over
 /// that from before to hold.
 /// @param level  name of a disc; @param side  left or right

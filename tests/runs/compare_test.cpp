@@ -32,7 +32,7 @@ TEST_SUITE("runs") {
         CHECK(m.after == 11);
         CHECK(m.pulls == 2);
         const SessionMoments none = session_moments({0, 0, 0});
-        CHECK(none.before == 2);
+        CHECK(none.before == 0);
         CHECK(none.pulls == 0);
     }
 

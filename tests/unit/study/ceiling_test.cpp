@@ -50,7 +50,11 @@ TEST_SUITE("unit/study") {
         CHECK(none.force == 0.0);
         const auto breaks = [](double f) {
             SessionUse u = use_of({0.1});
-            if (f > 400.0) u = SessionUse{.computed = false, .why = "no convergence"};
+            if (f > 400.0) {
+                u = SessionUse{};
+                u.computed = false;
+                u.why = "no convergence";
+            }
             return u;
         };
         const PatientCeiling c = find_ceiling(breaks, 20.0, 900.0, 5.0);
