@@ -7,6 +7,7 @@
 
 #include "engine/core/units.hpp"
 #include "engine/mesh/hex_mesh.hpp"
+#include "models/disc.hpp"
 #include "models/disc_state.hpp"
 #include "models/foramen.hpp"
 #include "models/herniation.hpp"
@@ -78,6 +79,35 @@ TEST_CASE("the mesh of a herniated disc has its protrusion, a torn sector with n
             }
         }
     }
+}
+
+TEST_CASE("fibres are torn by their place in the sector: k1 falls by tear b c there, and nowhere else") {
+    SpineSpec spec = herniated(150.0 * degree, 4.0);
+    const SpineGeometry g = spine_geometry(testing::source_tables(), spec);
+    const auto disc = [&](double tear) {
+        spec.discs[l4_l5].herniation->tear = tear;
+        return build_disc(g, spec, l4_l5, {10.0, 0.1, 4.0}, disc_curves(g, spec, l4_l5));
+    };
+    const Disc whole = disc(0.0), torn = disc(0.9);
+    double most = 0.0;
+    for (int e = 0; e < torn.mesh.mesh.element_count(); ++e) {
+        const engine::ElementTissue &usual = whole.domain.tissues[e], &now = torn.domain.tissues[e];
+        REQUIRE(usual.fibre_count == now.fibre_count);
+        if (now.fibre_count == 0) continue;
+        double x = 0.0, y = 0.0;  // polar angle of the element's middle, from its nodes on the healthy plates' side
+        for (int a = 0; a < 4; ++a) {
+            const Eigen::Vector3d node = torn.mesh.shape.lower_plate.local(torn.mesh.mesh.nodes.col(torn.mesh.mesh.elements[e][a] % torn.mesh.plan_nodes));
+            x += node.x();
+            y += node.y();
+        }
+        const double off = std::remainder(std::atan2(y, x) - 150.0 * degree, 2.0 * std::numbers::pi);
+        const double lost = 1.0 - now.fibres[0].k1 / usual.fibres[0].k1;
+        if (std::abs(off) > 50.0 * degree) CHECK(lost == 0.0);
+        CHECK(now.fibres[1].k1 / usual.fibres[1].k1 == now.fibres[0].k1 / usual.fibres[0].k1);
+        CHECK(lost <= 0.9);
+        most = std::max(most, lost);
+    }
+    CHECK(most > 0.8);
 }
 
 TEST_CASE("after equilibration a protrusion and its disc's height are what was asked for, and left and right mirror each other") {
