@@ -71,8 +71,8 @@ def run(program, results, name, threads):
     result = results / f"{name}.h5"
     if result.exists():
         return
-    rarely = "60 min" if name in (COURSE, "single-after-standing", "same-day-without") else "5 min"
     base, _, resolution = name.partition("@")
+    rarely = "60 min" if base in (COURSE, "single-after-standing", "same-day-without") else "5 min"
     text = f"foramen: 1\nextends: {scenario(base)}\nmodel: {{resolution: {resolution or 'coarse'}}}\noutput: {{fields: every {rarely}}}\n"
     (results / f"{name}.yaml").write_text(text)
     subprocess.run([program, "run", results / f"{name}.yaml", "-o", result, "--quiet", "--threads", str(threads)], check=True, stdout=subprocess.DEVNULL)
@@ -139,35 +139,40 @@ def pull_section(program, results):
     return "\n".join(lines) + "\n"
 
 
-def course_section(program, results):
-    """Height and water before each session and at the end of its last pull."""
+def course_sessions(program, results, name):
+    """Of each session of a course: height before and at the end of its last pull [mm], water before [mm3], opening of the foramen [%]."""
     table = results / "course.csv"
-    subprocess.run([program, "export", results / f"{COURSE}.h5", "-o", table], check=True, stdout=subprocess.DEVNULL)
-    compared(program, results, [COURSE], "L4-L5", "course")
+    subprocess.run([program, "export", results / f"{name}.h5", "-o", table], check=True, stdout=subprocess.DEVNULL)
     with open(table, newline="") as stream:
         rows = list(csv.reader(stream))
-    column = {name.rsplit(" [", 1)[0]: i for i, name in enumerate(rows[0])}
+    column = {head.rsplit(" [", 1)[0]: i for i, head in enumerate(rows[0])}
     data = [[float(x) for x in row] for row in rows[1:]]
     force = [r[column["device_force"]] for r in data]
     peak = max(force)
-    lines = ["### A course of ten sessions", "", "L4-L5. Picture: [why-course.svg](pictures/why-course.svg).", "",
-             "| session | height before [mm] | end of its last pull [mm] | water before, less that of the first [mm3] | opening of the left foramen, last pull [%] |", "|---|---|---|---|---|"]
     height, water, area = (column[n] for n in ("disc_height_mid[L4-L5]", "fluid_content[L4-L5]", "foramen_area[L4-L5 left]"))
-    session, before, i = 0, None, 0
-    first = None
+    sessions, i = [], 0
     while i < len(data):
         if force[i] <= 1.0 or (i > 0 and force[i - 1] > 1.0):
             i += 1
             continue
-        before = data[i - 1]
-        first = first or before
-        end = i
+        before, end = data[i - 1], i
         while end + 1 < len(data) and force[end + 1] > 1.0:
             end += 1
         hold = max(k for k in range(i, end + 1) if force[k] >= peak * (1 - 1e-9))
-        session += 1
-        lines.append(f"| {session} | {before[height]:.3f} | {data[hold][height]:.3f} | {before[water] - first[water]:.1f} | {100 * (data[hold][area] / before[area] - 1):.2f} |")
+        sessions.append((before[height], data[hold][height], before[water], 100 * (data[hold][area] / before[area] - 1)))
         i = end + 1
+    return sessions
+
+
+def course_section(program, results):
+    """Height and water before each session and at the end of its last pull."""
+    compared(program, results, [COURSE], "L4-L5", "course")
+    coarse, reference = (course_sessions(program, results, name) for name in (COURSE, COURSE + "@reference"))
+    lines = ["### A course of ten sessions", "", "L4-L5. Picture: [why-course.svg](pictures/why-course.svg). Heights at `coarse` and at `reference`.", "",
+             "| session | height before [mm] | at `reference` | end of its last pull [mm] | at `reference` | water before, less that of the first [mm3] | opening of the left foramen, last pull [%] |",
+             "|---|---|---|---|---|---|---|"]
+    for number_of_session, (c, r) in enumerate(zip(coarse, reference), start=1):
+        lines.append(f"| {number_of_session} | {c[0]:.3f} | {r[0]:.3f} | {c[1]:.3f} | {r[1]:.3f} | {c[2] - coarse[0][2]:.1f} | {c[3]:.2f} |")
     return "\n".join(lines) + "\n"
 
 
@@ -180,7 +185,7 @@ def main():
     arguments = parser.parse_args()
     results = pathlib.Path(arguments.results)
     results.mkdir(parents=True, exist_ok=True)
-    names = sorted({n for g in GROUPS for n in g[3]} | {COURSE})
+    names = sorted({n for g in GROUPS for n in g[3]} | {COURSE, COURSE + "@reference"})
     for n in names:
         if not arguments.only_print:
             print(n, flush=True)
