@@ -23,6 +23,7 @@ inline constexpr Colour cartilage{0.62, 0.76, 0.86};
 inline constexpr Colour taut{0.16, 0.42, 0.66};
 inline constexpr Colour slack{0.66, 0.70, 0.74};
 inline constexpr Colour foramen{0.90, 0.62, 0.0};
+inline constexpr Colour muscle{0.66, 0.33, 0.31};
 inline constexpr Colour nerve{0.95, 0.80, 0.25};
 inline constexpr Colour cut_nerve{1.0, 0.89, 0.50};
 inline constexpr Colour flow{0.98, 0.98, 0.98};

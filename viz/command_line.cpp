@@ -2,50 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cmath>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <string_view>
 
+#include "viz/option_values.hpp"
+#include "viz/window/window_command.hpp"
+
 namespace foramen::viz {
 namespace {
-
-/// "12.5 min", "750 s", "750s", "0.5 h" in seconds.
-double parse_time(std::string_view option, std::string_view text) {
-    double value = 0.0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
-    while (unit.starts_with(' ')) unit.remove_prefix(1);
-    const double factor = unit == "s" ? 1.0 : unit == "min" ? 60.0 : unit == "h" ? 3600.0 : 0.0;
-    if (error != std::errc{} || factor == 0.0 || !std::isfinite(value)) {
-        throw UsageError(fmt::format("{} needs a number with its unit (s, min or h), for example \"12.5 min\"; got \"{}\"", option, text));
-    }
-    return value * factor;
-}
-
-std::array<int, 2> parse_size(std::string_view text) {
-    std::array<int, 2> size{};
-    const char* last = text.data() + text.size();
-    const auto width = std::from_chars(text.data(), last, size[0]);
-    const bool crossed = width.ec == std::errc{} && width.ptr != last && *width.ptr == 'x';
-    const auto height = crossed ? std::from_chars(width.ptr + 1, last, size[1]) : width;
-    const bool complete = crossed && height.ec == std::errc{} && height.ptr == last;
-    if (!complete || size[0] < 800 || size[1] < 500 || size[0] > 8000 || size[1] > 8000) {
-        throw UsageError(fmt::format("--size needs WIDTHxHEIGHT from 800x500 to 8000x8000, for example 1600x1000; got \"{}\"", text));
-    }
-    return size;
-}
-
-int parse_count(std::string_view option, std::string_view text) {
-    int count = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (error != std::errc{} || end != text.data() + text.size() || count < 1 || count > 10000) {
-        throw UsageError(fmt::format("{} needs a whole number from 1 to 10000; got \"{}\"", option, text));
-    }
-    return count;
-}
 
 View parse_view(std::string_view text) {
     if (const auto view = view_named(text)) return *view;
@@ -122,9 +88,12 @@ RenderCommand parse_render(std::span<const char* const> arguments) {
 std::string help_text() {
     std::string views;
     for (const ViewName& v : view_names) views += fmt::format("    {:<10} {}\n", v.name, v.help);
-    return fmt::format(R"(foramen-view: pictures of Foramen results
+    return fmt::format(R"(foramen-view: pictures of Foramen results, and a window
 
 usage: foramen-view render RESULT.h5 [-o FILE] [--view VIEW] [--sheet | --movie] [more]
+       foramen-view view RESULT.h5 [--at TIME] [--colour-by FIELD] [--screenshot FILE] [--size WxH]
+
+render
 
 Draws one picture (PNG), a contact sheet of one cycle (PNG) or a movie (MP4, animated WebP).
 
@@ -143,15 +112,19 @@ Draws one picture (PNG), a contact sheet of one cycle (PNG) or a movie (MP4, ani
   --quiet             no progress
   -h, --help          this text
 
+view
+
+{}
 examples: foramen-view render session.h5 -o session.png --time "12 min" --size 1920x1200
           foramen-view render session.h5 --view foramen --level L5-S1
           foramen-view render session.h5 --view disc --movie --from "5 min" --to "7 min" -o pull.webp
+          foramen-view view session.h5 --colour-by strain
 
 Draws on the X display, or on an Xvfb of its own where there is none.
-exit status: 0 the picture is written; 2 the command is not understood; 5 a file or the system refused
+exit status: 0 done; 2 the command is not understood; 5 a file or the system refused
 Research software, not a medical device.
 )",
-                       views);
+                       views, window_help());
 }
 
 }  // namespace foramen::viz

@@ -2,18 +2,11 @@
 
 #include <optional>
 #include <span>
-#include <stdexcept>
 #include <string>
 
 #include "viz/sequence.hpp"
 
 namespace foramen::viz {
-
-/// What was typed does not make a command.
-class UsageError : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
 
 enum class Product { picture, sheet, movie };
 

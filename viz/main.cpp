@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "viz/command_line.hpp"
+#include "viz/option_values.hpp"
+#include "viz/window/window_command.hpp"
 
 namespace {
 
@@ -37,8 +39,11 @@ int run(std::span<const char* const> arguments) {
         }
     }
     if (arguments.empty()) throw UsageError("nothing to do");
-    if (std::string_view(arguments[0]) != "render") throw UsageError(fmt::format("unknown command {}", arguments[0]));
-    return render(arguments.subspan(1));
+    const std::string_view command = arguments[0];
+    if (command == "render") return render(arguments.subspan(1));
+    if (command != "view") throw UsageError(fmt::format("unknown command {}", command));
+    open_window(parse_window(arguments.subspan(1)));
+    return done;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "viz/nerve_tubes.hpp"
 
+#include <vtkAppendPolyData.h>
 #include <vtkCellArray.h>
 #include <vtkDoubleArray.h>
 #include <vtkNew.h>
@@ -9,7 +10,6 @@
 #include <vtkProperty.h>
 #include <vtkTubeFilter.h>
 
-#include "io/scene/nerve_roots.hpp"
 #include "viz/scene_parts.hpp"
 
 namespace foramen::viz {
@@ -38,16 +38,26 @@ vtkSmartPointer<vtkPolyData> tube_of(const io::Nerve& nerve) {
     return tube->GetOutput();
 }
 
-void add_tube(vtkRenderer& renderer, vtkPolyData* tube) {
-    vtkProperty* property = add_plain(renderer, tube, colours::nerve)->GetProperty();
-    property->SetAmbient(0.3);
-    property->SetDiffuse(0.75);
-}
+void add_tube(vtkRenderer& renderer, vtkPolyData* tube) { shade_nerve(*add_plain(renderer, tube, colours::nerve)->GetProperty()); }
 
 }  // namespace
 
+vtkSmartPointer<vtkPolyData> nerve_surface(const std::vector<io::Nerve>& nerves) {
+    vtkNew<vtkAppendPolyData> all;
+    for (const io::Nerve& nerve : nerves) all->AddInputData(tube_of(nerve));
+    all->AddInputData(vtkNew<vtkPolyData>());
+    all->Update();
+    return all->GetOutput();
+}
+
+void shade_nerve(vtkProperty& property) {
+    property.SetColor(colours::nerve[0], colours::nerve[1], colours::nerve[2]);
+    property.SetAmbient(0.3);
+    property.SetDiffuse(0.75);
+}
+
 void add_nerve_tubes(vtkRenderer& renderer, const io::ResultFile& result, int step) {
-    for (const io::Nerve& nerve : io::nerves(result, step)) add_tube(renderer, tube_of(nerve));
+    add_tube(renderer, nerve_surface(io::nerves(result, step)));
 }
 
 void add_left_roots(vtkRenderer& renderer, const io::ResultFile& result, int step, double cut) {

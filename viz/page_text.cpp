@@ -4,14 +4,13 @@
 #include <cmath>
 
 #include <vtkNew.h>
-#include <vtkTextActor.h>
 #include <vtkTextProperty.h>
 
 namespace foramen::viz {
 
 int pixels(double length, double scale) { return std::max(1, static_cast<int>(std::lround(length * scale))); }
 
-void add_page_text(vtkRenderer& renderer, const std::string& text, double x, double y, const TextStyle& style, double scale) {
+vtkTextActor* add_page_text(vtkRenderer& renderer, const std::string& text, double x, double y, const TextStyle& style, double scale) {
     vtkNew<vtkTextActor> actor;
     actor->SetInput(text.c_str());
     actor->SetPosition(x * scale, y * scale);
@@ -22,6 +21,7 @@ void add_page_text(vtkRenderer& renderer, const std::string& text, double x, dou
     if (style.anchor == Anchor::middle) property->SetJustificationToCentered();
     if (style.anchor == Anchor::right) property->SetJustificationToRight();
     renderer.AddActor2D(actor);
+    return actor;
 }
 
 }  // namespace foramen::viz

@@ -3,6 +3,7 @@
 #include <string>
 
 #include <vtkRenderer.h>
+#include <vtkTextActor.h>
 
 #include "viz/colours.hpp"
 
@@ -22,6 +23,6 @@ struct TextStyle {
 [[nodiscard]] int pixels(double length, double scale);
 
 /// Text with its anchor at (x, y), both in pixels of a picture of 1600 x 1000, from the viewport's lower left corner.
-void add_page_text(vtkRenderer& renderer, const std::string& text, double x, double y, const TextStyle& style, double scale);
+vtkTextActor* add_page_text(vtkRenderer& renderer, const std::string& text, double x, double y, const TextStyle& style, double scale);
 
 }  // namespace foramen::viz

@@ -47,6 +47,14 @@ vtkSmartPointer<vtkPolyData> surface_of(vtkUnstructuredGrid* grid) {
     return geometry->GetOutput();
 }
 
+vtkSmartPointer<vtkPolyData> smooth_surface(vtkUnstructuredGrid* grid) {
+    vtkNew<vtkPolyDataNormals> normals;
+    normals->SetInputData(surface_of(grid));
+    normals->SetFeatureAngle(70.0);
+    normals->Update();
+    return normals->GetOutput();
+}
+
 CutSurface cut_open(vtkPolyData* surface, double offset) {
     vtkNew<vtkPlaneCollection> planes;
     planes->AddItem(sagittal_plane(offset));
@@ -141,6 +149,18 @@ vtkSmartPointer<vtkPolyData> tubes_of(vtkPolyData* lines, double radius) {
     tubes->CappingOn();
     tubes->Update();
     return tubes->GetOutput();
+}
+
+void colour_by_field(vtkPolyDataMapper& mapper, vtkScalarsToColors* table, const char* field, bool of_cells) {
+    mapper.SetLookupTable(table);
+    mapper.UseLookupTableScalarRangeOn();
+    if (of_cells) {
+        mapper.SetScalarModeToUseCellFieldData();
+    } else {
+        mapper.SetScalarModeToUsePointFieldData();
+        mapper.InterpolateScalarsBeforeMappingOn();
+    }
+    mapper.SelectColorArray(field);
 }
 
 vtkActor* add_plain(vtkRenderer& renderer, vtkPolyData* data, const Colour& colour, double opacity) {

@@ -8,6 +8,7 @@
 #include <vtkAlgorithmOutput.h>
 #include <vtkDataSet.h>
 #include <vtkPolyData.h>
+#include <vtkPolyDataMapper.h>
 #include <vtkRenderer.h>
 #include <vtkSmartPointer.h>
 #include <vtkUnstructuredGrid.h>
@@ -18,6 +19,9 @@ namespace foramen::viz {
 
 /// The outer surface of a grid as polygons, lines kept.
 [[nodiscard]] vtkSmartPointer<vtkPolyData> surface_of(vtkUnstructuredGrid* grid);
+
+/// The outer surface with normals for smooth shading.
+[[nodiscard]] vtkSmartPointer<vtkPolyData> smooth_surface(vtkUnstructuredGrid* grid);
 
 /// The part with y > offset of a closed surface, and the face that fills its cut.
 struct CutSurface {
@@ -47,6 +51,9 @@ struct CutSurface {
 
 /// Lines as round tubes.
 [[nodiscard]] vtkSmartPointer<vtkPolyData> tubes_of(vtkPolyData* lines, double radius);
+
+/// Colours by a field of cells or of points, between the limits of the table.
+void colour_by_field(vtkPolyDataMapper& mapper, vtkScalarsToColors* table, const char* field, bool of_cells);
 
 /// Adds an actor in one colour.
 vtkActor* add_plain(vtkRenderer& renderer, vtkPolyData* data, const Colour& colour, double opacity = 1.0);

@@ -22,8 +22,8 @@ void add_label(vtkRenderer& renderer, const std::string& text, const std::array<
     renderer.AddActor(actor);
 }
 
-void add_colour_bar(vtkRenderer& renderer, vtkScalarsToColors* table, const char* title, const char* format, const std::array<double, 2>& place,
-                    double scale) {
+vtkScalarBarActor* add_colour_bar(vtkRenderer& renderer, vtkScalarsToColors* table, const char* title, const char* format, const std::array<double, 2>& place,
+                                  double scale) {
     vtkNew<vtkScalarBarActor> bar;
     bar->SetLookupTable(table);
     bar->SetTitle(title);
@@ -44,6 +44,7 @@ void add_colour_bar(vtkRenderer& renderer, vtkScalarsToColors* table, const char
     }
     bar->SetVerticalTitleSeparation(pixels(8.0, scale));
     renderer.AddActor2D(bar);
+    return bar;
 }
 
 }  // namespace foramen::viz

@@ -4,6 +4,7 @@
 #include <string>
 
 #include <vtkRenderer.h>
+#include <vtkScalarBarActor.h>
 #include <vtkScalarsToColors.h>
 
 #include "viz/colours.hpp"
@@ -20,7 +21,7 @@ struct LabelStyle {
 void add_label(vtkRenderer& renderer, const std::string& text, const std::array<double, 3>& at, const LabelStyle& style, double scale);
 
 /// A vertical scale of colours with its title, its left edge at `x`, its foot at `y` (parts of the viewport).
-void add_colour_bar(vtkRenderer& renderer, vtkScalarsToColors* table, const char* title, const char* format, const std::array<double, 2>& place,
-                    double scale);
+vtkScalarBarActor* add_colour_bar(vtkRenderer& renderer, vtkScalarsToColors* table, const char* title, const char* format, const std::array<double, 2>& place,
+                                  double scale);
 
 }  // namespace foramen::viz

@@ -2,4 +2,4 @@
 find_package(VTK 9 REQUIRED COMPONENTS
   CommonCore CommonDataModel CommonTransforms FiltersCore FiltersGeneral FiltersGeometry FiltersSources
   RenderingCore RenderingOpenGL2 RenderingFreeType RenderingAnnotation RenderingContext2D RenderingContextOpenGL2
-  ChartsCore InteractionStyle IOImage)
+  ChartsCore InteractionStyle InteractionWidgets RenderingUI IOImage)

@@ -10,7 +10,6 @@
 #include <vtkNew.h>
 #include <vtkPointData.h>
 #include <vtkPolyDataMapper.h>
-#include <vtkPolyDataNormals.h>
 #include <vtkProperty.h>
 
 #include "io/scene/moved_points.hpp"
@@ -24,26 +23,10 @@ namespace {
 
 constexpr double tube_radius = 0.8;  // [mm] of a ligament's strand
 
-vtkSmartPointer<vtkPolyData> smooth_surface(vtkUnstructuredGrid* grid) {
-    vtkNew<vtkPolyDataNormals> normals;
-    normals->SetInputData(surface_of(grid));
-    normals->SetFeatureAngle(70.0);
-    normals->Update();
-    return normals->GetOutput();
-}
-
 vtkActor* add_coloured(vtkRenderer& renderer, vtkPolyData* data, vtkScalarsToColors* table, const char* field, bool of_cells) {
     vtkNew<vtkPolyDataMapper> mapper;
     mapper->SetInputData(data);
-    mapper->SetLookupTable(table);
-    mapper->UseLookupTableScalarRangeOn();
-    if (of_cells) {
-        mapper->SetScalarModeToUseCellFieldData();
-    } else {
-        mapper->SetScalarModeToUsePointFieldData();
-        mapper->InterpolateScalarsBeforeMappingOn();
-    }
-    mapper->SelectColorArray(field);
+    colour_by_field(*mapper, table, field, of_cells);
     vtkNew<vtkActor> actor;
     actor->SetMapper(mapper);
     renderer.AddActor(actor);

@@ -18,13 +18,6 @@ namespace {
 
 constexpr int start_timeout = 20000;  // [ms]
 
-bool display_opens() {
-    Display* display = XOpenDisplay(nullptr);
-    if (display == nullptr) return false;
-    XCloseDisplay(display);
-    return true;
-}
-
 /// Becomes Xvfb, which writes the number of the display that it found to `write_end`; ends with the parent. Returns only on failure.
 void become_server(int write_end, pid_t parent) {
     prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -58,8 +51,15 @@ void stop(pid_t server) {
 
 }  // namespace
 
+bool XDisplay::given() {
+    Display* display = XOpenDisplay(nullptr);
+    if (display == nullptr) return false;
+    XCloseDisplay(display);
+    return true;
+}
+
 XDisplay::XDisplay() {
-    if (display_opens()) return;
+    if (given()) return;
     int ends[2];
     if (pipe(ends) != 0) throw SystemError(fmt::format("no pipe to Xvfb: {}", std::strerror(errno)));
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
@@ -73,7 +73,7 @@ XDisplay::XDisplay() {
     const std::string number = server_ > 0 ? read_line(ends[0]) : std::string{};
     close(ends[0]);
     if (!number.empty()) setenv("DISPLAY", fmt::format(":{}", number).c_str(), 1);
-    if (number.empty() || !display_opens()) {
+    if (number.empty() || !given()) {
         if (server_ > 0) stop(server_);
         server_ = -1;
         throw SystemError("there is no X display to draw on and Xvfb does not start: install the package xvfb (apt install xvfb)");

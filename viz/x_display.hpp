@@ -18,6 +18,8 @@ class XDisplay {
 public:
     XDisplay();  ///< @throws SystemError when there is neither a display nor Xvfb
     ~XDisplay();
+    /// Whether the user has a display that opens.
+    [[nodiscard]] static bool given();
     XDisplay(const XDisplay&) = delete;
     XDisplay& operator=(const XDisplay&) = delete;
 

@@ -35,4 +35,6 @@ int become_view(const char* subcommand, const Arguments& arguments) {
 
 int render_command(const Arguments& arguments) { return become_view("render", arguments); }
 
+int view_command(const Arguments& arguments) { return become_view("view", arguments); }
+
 }  // namespace foramen::io

@@ -106,7 +106,7 @@ Names series_of_the_program() {
     return names;
 }
 
-/// A result of the quick scenario that holds two steps and no field: enough for every command but render.
+/// A result of the quick scenario that holds two steps and no field: enough for every command but render and view.
 void write_result(const std::string& path) {
     const std::string library = FORAMEN_SOURCE_DIR "/scenarios/library";
     const models::SpineObserver observer(spine());
@@ -132,7 +132,8 @@ public:
         for (const std::string& line : block.lines) file << line << "\n";
     }
 
-    /// hil only with --dry-run; run only with --dry-run, after which its result is put there; render only as far as its options.
+    /// hil only with --dry-run; run only with --dry-run, after which its result is put there; render and view only as far as their
+    /// options.
     Outcome type(const std::string& line) {
         prepare_results(line);
         if (line.starts_with("foramen run ")) {
@@ -143,14 +144,15 @@ public:
             return outcome;
         }
         if (line.starts_with("foramen hil ")) return shell("foramen hil --dry-run " + line.substr(12));
-        if (!line.starts_with("foramen render ")) return shell(line);
-        const Outcome help = shell("foramen render --help");
-        const std::regex option(R"( (--?[a-z]+))");
+        const std::string command = line.substr(8, line.find(' ', 8) - 8);
+        if (command != "render" && command != "view") return shell(line);
+        const Outcome help = shell("foramen " + command + " --help");
+        const std::regex option(R"( (--?[a-z-]+))");
         for (std::sregex_iterator m(line.begin(), line.end(), option), end; m != end; ++m)
-            if (help.text.find((*m)[1].str()) == std::string::npos) return {2, "render has no option " + (*m)[1].str()};
+            if (help.text.find((*m)[1].str()) == std::string::npos) return {2, command + " has no option " + (*m)[1].str()};
         std::smatch input;
         const bool known =
-            std::regex_search(line, input, std::regex(R"(render (\S+\.h5))")) && fs::exists(folder_.file(input[1]));
+            std::regex_search(line, input, std::regex(R"((?:render|view) (\S+\.h5))")) && fs::exists(folder_.file(input[1]));
         return known ? help : Outcome{5, "the result was not made by a command above"};
     }
 
