@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Sobol indices of a study from few runs: a sparse polynomial chaos (OpenTURNS) on its points, first order and total.
 
-    foramen batch scenarios/studies/clinic-box.yaml
-    tools/chaos_indices.py scenarios/studies/clinic-box.study/study.h5          needs python3-openturns, python3-h5py
+    foramen batch scenarios/studies/session-box.yaml
+    tools/chaos_indices.py scenarios/studies/session-box.study/study.h5          needs python3-openturns, python3-h5py
 
 For designs of independent inputs (latin_hypercube, sobol_sequence). Q2 is the share of the variance that the expansion predicts at points
 that were left out (tenfold): an index is not better than that. Intervals: 95 % over refits on resampled runs. --check does Ishigami's
