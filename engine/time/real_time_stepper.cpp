@@ -8,7 +8,7 @@
 namespace foramen::engine {
 
 RealTimeStepper::RealTimeStepper(System& system, NewtonSolver& newton, double h, RealTimeOptions options)
-    : system_(system), newton_(newton), options_(options), background_(system, options.enter_background) {
+    : system_(system), newton_(newton), options_(options), h_(h), background_(system, options.enter_background) {
     FORAMEN_EXPECTS(h > 0.0 && options.most_corrections >= 1, h, options.most_corrections);
     stage_.tau = 0.0;
     for (const BiphasicDomain& d : system.domains) stage_.target.push_back(Eigen::VectorXd::Zero(d.node_count()));
@@ -18,15 +18,15 @@ RealTimeStepper::RealTimeStepper(System& system, NewtonSolver& newton, double h,
     FORAMEN_EXPECTS(made.ok, h);
 }
 
-bool RealTimeStepper::renew(std::optional<bool> exchange, double h) {
+bool RealTimeStepper::renew(std::optional<bool> exchange) {
     bool exchanged = false;
     if (exchange.value_or(background_.ready())) {
         exchanged = true;
         static_cast<void>(background_.exchange(system_));  // an unsound factor: the one in use stays
         next_copy_ = std::max(next_copy_, steps_ + static_cast<int>(std::ceil(options_.rest * (steps_ - copied_))));
     }
-    if (background_.idle() && steps_ >= next_copy_ && !system_.domains.empty()) {
-        background_.begin(system_, next_domain_, h);
+    if (background_.idle() && (steps_ >= next_copy_ || !calm_) && !system_.domains.empty()) {
+        background_.begin(system_, next_domain_, h_);
         next_domain_ = (next_domain_ + 1) % static_cast<int>(system_.domains.size());
         copied_ = steps_;
         next_copy_ = steps_ + options_.copy_every;
@@ -58,7 +58,7 @@ void RealTimeStepper::correct(Assessment now, RealTimeStep& out) {
 
 RealTimeStep RealTimeStepper::step(double time, double h, const Apply& apply, std::optional<bool> exchange) {
     RealTimeStep out;
-    out.exchanged = renew(exchange, h);
+    out.exchanged = renew(exchange);
     apply(time);
     // the outflow at the present state serves the step before, which ended here, and the one that begins
     const double last = stage_.tau;
@@ -67,6 +67,7 @@ RealTimeStep RealTimeStepper::step(double time, double h, const Apply& apply, st
     for (std::size_t d = 0; d < system_.domains.size(); ++d) stage_.target[d] -= last * newton_.residuals()[d].outflow;
     stage_.tau = h;
     out.merit = start.merit;
+    calm_ = start.merit <= options_.calm;
     correct(start, out);
     if (!out.made()) return out;
     system_.commit();

@@ -24,7 +24,8 @@ struct RealTimeOptions {
     int most_corrections = 3; ///< a step
     int most_retreats = 3;    ///< halvings of a correction
     int copy_every = 1;       ///< steps at least between two copies for a factor's renewal
-    double rest = 0.0;        ///< steps between a factor's exchange and the next copy, over those that its renewal took
+    double rest = 0.0;        ///< steps between a factor's exchange and the next copy, over those that its renewal took; none after a
+                              ///< step that was not calm
     std::function<void()> enter_background{};  ///< called once by the thread that renews factors, for a priority
 };
 
@@ -54,12 +55,14 @@ public:
     [[nodiscard]] int steps() const { return steps_; }
 
 private:
-    [[nodiscard]] bool renew(std::optional<bool> exchange, double h);
+    [[nodiscard]] bool renew(std::optional<bool> exchange);
     void correct(Assessment now, RealTimeStep& out);
 
     System& system_;
     NewtonSolver& newton_;
     RealTimeOptions options_;
+    double h_;            // that factors are made for: a longer step is an exception
+    bool calm_ = true;    // the last step
     StageInput stage_;    // M* of the last step and the length of the step whose outflow is still to be taken from it
     BackgroundFactor background_;
     int steps_ = 0, next_copy_ = 0, copied_ = 0, next_domain_ = 0;
