@@ -5,9 +5,10 @@
 #include <hdf5.h>
 #include <libdeflate.h>
 
+#include "build_commit.hpp"
 #include "engine/kernels/instruction_set.hpp"
 
-// FORAMEN_BUILD_* come from io/CMakeLists.txt, for this file only.
+// FORAMEN_BUILD_* come from io/version.cmake, for this file only.
 
 namespace foramen::io {
 
@@ -39,7 +40,7 @@ std::string version_text() { return fmt::format("{} ({})", FORAMEN_BUILD_VERSION
 
 std::vector<ProvenanceEntry> build_provenance() {
     return {{"version", FORAMEN_BUILD_VERSION, "version of Foramen"},
-            {"commit", FORAMEN_BUILD_COMMIT, "git commit when the build was configured"},
+            {"commit", FORAMEN_BUILD_COMMIT, "git commit that was built"},
             {"compiler", compiler(), "C++ compiler"},
             {"compiler_flags", FORAMEN_BUILD_FLAGS, "flags of the C++ compiler"},
             {"instruction_set", std::string(word(engine::instruction_set())), "instruction set of the kernels, chosen at the start"},

@@ -10,6 +10,8 @@ namespace foramen::models {
 
 namespace {
 
+constexpr double shortest_rated = 5.0;  // mm, unloaded: failure strains are those of specimens longer than that; assumption
+
 std::vector<std::string> sided(const std::vector<std::string>& discs) {
     std::vector<std::string> all;
     for (const auto& disc : discs)
@@ -232,7 +234,7 @@ void read_attachments(const SpineModel& m, std::vector<double>& out) {
     for (const auto* v : {&gap, &force, &pressure}) append(out, *v);
     std::vector<double> length, strain, tension, failure;
     for (const CableGroup& g : m.ligaments) {
-        double l = 0.0, e = 0.0, t = 0.0;
+        double l = 0.0, e = 0.0, t = 0.0, rated = 0.0;
         for (int i = g.first; i < g.first + g.count; ++i) {
             const engine::Cable& cable = s.cables[i];
             const double now = cable.length(s.poses);
@@ -240,12 +242,13 @@ void read_attachments(const SpineModel& m, std::vector<double>& out) {
                                                                                       : std::get<engine::BilinearLaw>(cable.law).slack_length;
             l += now / g.count;
             e += (now - slack) / slack / g.count;
+            rated += (now - slack) / std::max(slack, shortest_rated) / g.count;
             t += engine::tension(cable.law, now).force;
         }
         length.push_back(l);
         strain.push_back(e);
         tension.push_back(t);
-        if (std::isfinite(g.failure_strain)) failure.push_back(std::max(e, 0.0) / g.failure_strain);
+        if (std::isfinite(g.failure_strain)) failure.push_back(std::max(rated, 0.0) / g.failure_strain);
     }
     for (const auto* v : {&length, &strain, &tension, &failure}) append(out, *v);
 

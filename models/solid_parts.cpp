@@ -58,10 +58,10 @@ double smooth_intersection(double a, double b, double radius) { return -smooth_u
 
 double superellipse_distance(double x, double y, double a, double b, double n) {
     const double u = std::abs(x) / a, v = std::abs(y) / b;
-    const double q = std::pow(std::pow(u, n) + std::pow(v, n), 1.0 / n);
+    const double un = std::pow(u, n), vn = std::pow(v, n), q = std::pow(un + vn, 1.0 / n);
     if (q < 1e-6) return -std::min(a, b);
-    // (q - 1) / |grad q| to first order
-    const double gx = std::pow(u / q, n - 1.0) / a, gy = std::pow(v / q, n - 1.0) / b;
+    // (q - 1) / |grad q| to first order; dq/du = (u/q)^(n-1) = u^n q / (u q^n)
+    const double gx = u > 0.0 ? un * q / (u * (un + vn) * a) : 0.0, gy = v > 0.0 ? vn * q / (v * (un + vn) * b) : 0.0;
     return (q - 1.0) / std::hypot(gx, gy);
 }
 

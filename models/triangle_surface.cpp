@@ -1,8 +1,10 @@
 #include "models/triangle_surface.hpp"
 
 #include <Eigen/Geometry>
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <unordered_map>
 
 #include "engine/core/contract.hpp"
@@ -24,6 +26,31 @@ struct Lattice {
     [[nodiscard]] Vector3d point(const Index3& i) const { return origin + cell * Vector3d(i[0], i[1], i[2]); }
 };
 
+constexpr int block = 4;            // cells along an edge of a block
+constexpr double far_factor = 1.5;    // over half a block's diagonal: the function is only about the distance
+
+/// The values of one block. No boundary passes through a block whose corners are all on one side and farther from it than any of the
+/// block's points is from its nearest corner: there the sign is all that counts, and the corners' value is taken.
+template <typename Value>
+void sample_block(Lattice& lattice, const Index3& first, const Value& value) {
+    Index3 last{};
+    for (int d = 0; d < 3; ++d) last[d] = std::min(first[d] + block, lattice.count[d] - 1);
+    double nearest = std::numeric_limits<double>::infinity();
+    int inside = 0;
+    for (int c = 0; c < 8; ++c) {
+        const double v = value({c & 1 ? last[0] : first[0], c & 2 ? last[1] : first[1], c & 4 ? last[2] : first[2]});
+        nearest = std::min(nearest, std::abs(v));
+        inside += v < 0.0;
+    }
+    const bool far = (inside == 0 || inside == 8) && nearest > far_factor * 0.5 * std::sqrt(3.0) * block * lattice.cell;
+    for (int k = first[2]; k <= last[2]; ++k)
+        for (int j = first[1]; j <= last[1]; ++j)
+            for (int i = first[0]; i <= last[0]; ++i) {
+                double& v = lattice.value[lattice.index({i, j, k})];
+                if (std::isnan(v)) v = far ? (inside == 8 ? -nearest : nearest) : value({i, j, k});
+            }
+}
+
 Lattice sample(const ImplicitSolid& solid, const SampledBox& box) {
     Lattice lattice{{}, {}, box.cell, {}};
     for (int d = 0; d < 3; ++d) {
@@ -31,18 +58,22 @@ Lattice sample(const ImplicitSolid& solid, const SampledBox& box) {
         lattice.origin[d] = first * box.cell;
         lattice.count[d] = static_cast<int>(std::ceil(box.upper[d] / box.cell) - first) + 1;
     }
-    lattice.value.reserve(static_cast<std::size_t>(lattice.count[0]) * lattice.count[1] * lattice.count[2]);
-    for (int k = 0; k < lattice.count[2]; ++k) {
-        for (int j = 0; j < lattice.count[1]; ++j) {
+    lattice.value.assign(static_cast<std::size_t>(lattice.count[0]) * lattice.count[1] * lattice.count[2], std::numeric_limits<double>::quiet_NaN());
+    const auto value = [&](const Index3& at) {
+        double& v = lattice.value[lattice.index(at)];
+        if (std::isnan(v)) v = solid(lattice.point(at));
+        return v;
+    };
+    const Index3 blocks{(lattice.count[0] + block - 2) / block, (lattice.count[1] + block - 2) / block, (lattice.count[2] + block - 2) / block};
+    for (int k = 0; k < blocks[2]; ++k)
+        for (int j = 0; j < blocks[1]; ++j)
+            for (int i = 0; i < blocks[0]; ++i) sample_block(lattice, {i * block, j * block, k * block}, value);
+    for (int k = 0; k < lattice.count[2]; ++k)
+        for (int j = 0; j < lattice.count[1]; ++j)
             for (int i = 0; i < lattice.count[0]; ++i) {
-                const double value = solid(lattice.point({i, j, k}));
-                const bool border = i == 0 || j == 0 || k == 0 || i + 1 == lattice.count[0] || j + 1 == lattice.count[1] ||
-                                    k + 1 == lattice.count[2];
-                FORAMEN_EXPECTS(!border || value > 0.0, i, j, k);
-                lattice.value.push_back(value);
+                const bool border = i == 0 || j == 0 || k == 0 || i + 1 == lattice.count[0] || j + 1 == lattice.count[1] || k + 1 == lattice.count[2];
+                FORAMEN_EXPECTS(!border || lattice.value[lattice.index({i, j, k})] > 0.0, i, j, k);
             }
-        }
-    }
     return lattice;
 }
 

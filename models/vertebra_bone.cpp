@@ -175,7 +175,7 @@ VertebraBone build_bone(const SpineGeometry& g, const SpineSpec& spec, Body body
     bone.plan_nodes = grid.node_count();
     bone.outline = grid.outer_nodes();
     bone.cortex_count = static_cast<int>(bone.outline.size()) * (plane_count - 1);
-    bone.solid = std::make_unique<engine::ElasticBody>(std::move(solid));
+    bone.solid = std::make_shared<const engine::ElasticBody>(std::move(solid));
     if (flexible.rider == engine::ground) {
         const engine::StaticFields fields = plate_shapes(bone, Eigen::MatrixXd(3 * bone.solid->node_count(), 0), spec.bone_modes);
         bone.shapes = fields.displacement;

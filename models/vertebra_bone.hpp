@@ -21,7 +21,7 @@ struct BonePlates {
 /// which are beams of elliptic section from the posterior wall to the articular pillars (assumption: laminae and pars do not bend).
 struct VertebraBone {
     Body body;
-    std::unique_ptr<engine::ElasticBody> solid;
+    std::shared_ptr<const engine::ElasticBody> solid;  ///< shared with twins
     int plan_nodes = 0;                       ///< nodes of one plane; the last plane is the upper end-plate
     int cortex_count = 0;                     ///< membranes of the cortex; those of the end-plates follow, lower first
     BonePlates plates;

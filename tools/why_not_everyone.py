@@ -3,7 +3,7 @@
 
     tools/why_not_everyone.py [--foramen PROGRAM] [--results FOLDER] [--only-print] [--threads N]
 
-Scenarios: scenarios/library and scenarios/why, all at `coarse`. A result that is there already is kept; --only-print runs nothing.
+Scenarios: scenarios/library and scenarios/why, all at `coarse`; a name with @reference is run at `reference`. A result that is there already is kept; --only-print runs nothing.
 """
 import argparse
 import csv
@@ -23,21 +23,22 @@ ROOT_MEASURES = ["root_before", "root_hold", "root_lasts", "root_free", "recess_
 GANGLION = ["ganglion_before", "ganglion_hold", "ganglion_free"]
 PROTRUSION = ["protrusion_before", "protrusion_hold", "protrusion_after"]
 CLINIC = "clinic-split-supine"
+HEALTHY = "healthy-young"
 
 # title, level, picture's name, scenarios, measures
 GROUPS = [
-    ("Herniated disc", "L4-L5", "herniation", [CLINIC, "herniation-l4-l5", "young-herniation", "central-herniation"],
+    ("Herniated disc", "L4-L5", "herniation", [HEALTHY, CLINIC, "herniation-l4-l5", "young-herniation", "central-herniation"],
      ["idp_lowest", "height_hold"] + PROTRUSION + ["root_before", "root_hold", "root_lasts", "root_free", "canal_hold"]),
     ("Degenerative disc disease", "L4-L5", "degeneration", ["healthy-young", "default", "middle-aged-grade-3", "old-grade-4"],
      FORCES[:2] + DISC + OPENING),
-    ("Sciatica", "L4-L5", "sciatica", [CLINIC, "sciatica", "herniation-l4-l5"], ROOT_MEASURES + PROTRUSION),
-    ("Foraminal stenosis", "L5-S1", "stenosis", [CLINIC, "stenosis-l5-s1"], OPENING + GANGLION + ["level_flexion"]),
-    ("Facet dysfunction", "L4-L5", "facets", [CLINIC, "facet-dysfunction"],
+    ("Sciatica", "L4-L5", "sciatica", [HEALTHY, CLINIC, "sciatica", "herniation-l4-l5"], ROOT_MEASURES + PROTRUSION),
+    ("Foraminal stenosis", "L5-S1", "stenosis", [HEALTHY, CLINIC, "stenosis-l5-s1"], OPENING + GANGLION + ["level_flexion"]),
+    ("Facet dysfunction", "L4-L5", "facets", [HEALTHY, CLINIC, "facet-dysfunction"],
      FORCES[:2] + ["facet_force", "height_hold", "level_flexion"] + OPENING[1:] + ["recess_before", "recess_hold"]),
-    ("Tightness and guarding", "L4-L5", "muscles", ["muscles-off", CLINIC, "tight-muscles", "guarding-patient", "spasm"],
+    ("Tightness and guarding", "L4-L5", "muscles", [HEALTHY, "muscles-off", CLINIC, "tight-muscles", "guarding-patient", "spasm"],
      FORCES + ["idp_before", "idp_lowest", "height_hold", "area_hold"]),
-    ("Osteoporosis", "L4-L5", "osteoporosis", [CLINIC, "osteoporosis-study"], FORCES[:2] + DISC[:4] + OPENING[1:2]),
-    ("Instability", "L4-L5", "instability", [CLINIC, "instability-study", "spondylolisthesis-study"],
+    ("Osteoporosis", "L4-L5", "osteoporosis", [HEALTHY, CLINIC, "osteoporosis-study"], FORCES[:2] + DISC[:4] + OPENING[1:2]),
+    ("Instability", "L4-L5", "instability", [HEALTHY, CLINIC, "instability-study", "spondylolisthesis-study"],
      FORCES + ["height_hold", "height_after", "level_flexion", "peak_fibre_strain"] + OPENING + ["canal_hold"]),
     ("Intermittent against continuous", "L4-L5", "continuous", [CLINIC, "static-same-peak", "static-same-mean", "sinusoidal"],
      DISC + OPENING[1:] + ["dose_low_pressure"]),
@@ -49,7 +50,11 @@ GROUPS = [
     ("Home, hands and clinic", "L4-L5", "home", [CLINIC, "home-pneumatic", "manual", "decompression-15x60-30", "weight-bath"],
      ["largest_force"] + FORCES[:2] + DISC[1:] + OPENING[1:]),
     ("A day with and without a session", "L4-L5", "day", ["single-after-standing", "same-day-without"], ["height_before", "height_hold", "height_end"]),
+    ("What the mesh does", "L4-L5", "mesh",
+     [CLINIC, CLINIC + "@reference", "herniation-l4-l5", "herniation-l4-l5@reference", "sciatica", "sciatica@reference"],
+     DISC[:2] + ["height_hold", "height_after", "area_hold", "protrusion_hold"] + ROOT_MEASURES[:4]),
 ]
+PULL_BY_PULL = ["sciatica", "central-herniation"]
 COURSE = "course-10-sessions"
 
 
@@ -62,12 +67,13 @@ def scenario(name):
 
 
 def run(program, results, name, threads):
-    """The result of a scenario at coarse; computed unless it is there."""
+    """The result of a scenario; computed unless it is there."""
     result = results / f"{name}.h5"
     if result.exists():
         return
-    rarely = "60 min" if name in (COURSE, "single-after-standing", "same-day-without") else "5 min"
-    text = f"foramen: 1\nextends: {scenario(name)}\nmodel: {{resolution: coarse}}\noutput: {{fields: every {rarely}}}\n"
+    base, _, resolution = name.partition("@")
+    rarely = "60 min" if base in (COURSE, "single-after-standing", "same-day-without") else "5 min"
+    text = f"foramen: 1\nextends: {scenario(base)}\nmodel: {{resolution: {resolution or 'coarse'}}}\noutput: {{fields: every {rarely}}}\n"
     (results / f"{name}.yaml").write_text(text)
     subprocess.run([program, "run", results / f"{name}.yaml", "-o", result, "--quiet", "--threads", str(threads)], check=True, stdout=subprocess.DEVNULL)
 
@@ -116,35 +122,57 @@ TITLES = {
 }
 
 
-def course_section(program, results):
-    """Height and water before each session and at the end of its last pull."""
+def pull_section(program, results):
+    """How long a root is free in each pull."""
+    table = results / "pulls.csv"
+    command = [program, "compare", *[results / f"{n}.h5" for n in PULL_BY_PULL], "--pulls-csv", table]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    with open(table, newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    lines = ["### Pull by pull", "", "L4-L5, left (`foramen compare --per-pull`). A cycle lasts from the end of the pull before to the end of its own.", "",
+             "| session | pull | height gained [mm] | foramen opened [%] | disc to root at its end [mm] | root free in the cycle [s] |", "|---|---|---|---|---|---|"]
+    for r in rows:
+        if int(r["pull"]) in (1, 2, 5, 10, 15):
+            name = pathlib.Path(r["session"]).stem
+            lines.append(f"| `{name}` | {r['pull']} | {number(r['height_gained [mm]'])} | {number(r['area_opened [%]'])} | "
+                         f"{number(r['root_clearance [mm]'])} | {number(r['root_free [s]'])} |")
+    return "\n".join(lines) + "\n"
+
+
+def course_sessions(program, results, name):
+    """Of each session of a course: height before and at the end of its last pull [mm], water before [mm3], opening of the foramen [%]."""
     table = results / "course.csv"
-    subprocess.run([program, "export", results / f"{COURSE}.h5", "-o", table], check=True, stdout=subprocess.DEVNULL)
-    compared(program, results, [COURSE], "L4-L5", "course")
+    subprocess.run([program, "export", results / f"{name}.h5", "-o", table], check=True, stdout=subprocess.DEVNULL)
     with open(table, newline="") as stream:
         rows = list(csv.reader(stream))
-    column = {name.rsplit(" [", 1)[0]: i for i, name in enumerate(rows[0])}
+    column = {head.rsplit(" [", 1)[0]: i for i, head in enumerate(rows[0])}
     data = [[float(x) for x in row] for row in rows[1:]]
     force = [r[column["device_force"]] for r in data]
     peak = max(force)
-    lines = ["### A course of ten sessions", "", "L4-L5. Picture: [why-course.svg](pictures/why-course.svg).", "",
-             "| session | height before [mm] | end of its last pull [mm] | water before, less that of the first [mm3] | opening of the left foramen, last pull [%] |", "|---|---|---|---|---|"]
     height, water, area = (column[n] for n in ("disc_height_mid[L4-L5]", "fluid_content[L4-L5]", "foramen_area[L4-L5 left]"))
-    session, before, i = 0, None, 0
-    first = None
+    sessions, i = [], 0
     while i < len(data):
         if force[i] <= 1.0 or (i > 0 and force[i - 1] > 1.0):
             i += 1
             continue
-        before = data[i - 1]
-        first = first or before
-        end = i
+        before, end = data[i - 1], i
         while end + 1 < len(data) and force[end + 1] > 1.0:
             end += 1
         hold = max(k for k in range(i, end + 1) if force[k] >= peak * (1 - 1e-9))
-        session += 1
-        lines.append(f"| {session} | {before[height]:.3f} | {data[hold][height]:.3f} | {before[water] - first[water]:.1f} | {100 * (data[hold][area] / before[area] - 1):.2f} |")
+        sessions.append((before[height], data[hold][height], before[water], 100 * (data[hold][area] / before[area] - 1)))
         i = end + 1
+    return sessions
+
+
+def course_section(program, results):
+    """Height and water before each session and at the end of its last pull."""
+    compared(program, results, [COURSE], "L4-L5", "course")
+    coarse, reference = (course_sessions(program, results, name) for name in (COURSE, COURSE + "@reference"))
+    lines = ["### A course of ten sessions", "", "L4-L5. Picture: [why-course.svg](pictures/why-course.svg). Heights at `coarse` and at `reference`.", "",
+             "| session | height before [mm] | at `reference` | end of its last pull [mm] | at `reference` | water before, less that of the first [mm3] | opening of the left foramen, last pull [%] |",
+             "|---|---|---|---|---|---|---|"]
+    for number_of_session, (c, r) in enumerate(zip(coarse, reference), start=1):
+        lines.append(f"| {number_of_session} | {c[0]:.3f} | {r[0]:.3f} | {c[1]:.3f} | {r[1]:.3f} | {c[2] - coarse[0][2]:.1f} | {c[3]:.2f} |")
     return "\n".join(lines) + "\n"
 
 
@@ -157,12 +185,13 @@ def main():
     arguments = parser.parse_args()
     results = pathlib.Path(arguments.results)
     results.mkdir(parents=True, exist_ok=True)
-    names = sorted({n for g in GROUPS for n in g[3]} | {COURSE})
+    names = sorted({n for g in GROUPS for n in g[3]} | {COURSE, COURSE + "@reference"})
     for n in names:
         if not arguments.only_print:
             print(n, flush=True)
             run(arguments.foramen, results, n, arguments.threads)
-    text = "\n".join([section(arguments.foramen, results, g) for g in GROUPS] + [course_section(arguments.foramen, results)])
+    text = "\n".join([section(arguments.foramen, results, g) for g in GROUPS]
+                     + [pull_section(arguments.foramen, results), course_section(arguments.foramen, results)])
     page = PAGE.read_text()
     head, rest = page.split(BEGIN)
     PAGE.write_text(head + BEGIN + "\n\n" + text + "\n" + END + rest.split(END)[1])

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <atomic>
-#include <thread>
 #include <vector>
 
+#include "engine/core/background_task.hpp"
 #include "engine/system/system.hpp"
 
 namespace foramen::engine {
@@ -13,33 +12,24 @@ namespace foramen::engine {
 /// lock is taken. What comes out depends only on the steps at which copies are taken and factors exchanged.
 class BackgroundFactor {
 public:
-    /// Starts its thread, which works with one OpenMP thread.
-    explicit BackgroundFactor(const System& system);
-    ~BackgroundFactor();
-    BackgroundFactor(const BackgroundFactor&) = delete;
-    BackgroundFactor& operator=(const BackgroundFactor&) = delete;
+    /// @param enter  called once by its thread, for a priority; may be empty
+    explicit BackgroundFactor(const System& system, std::function<void()> enter = {});
 
-    [[nodiscard]] bool idle() const { return state_.load(std::memory_order_acquire) == State::idle; }
-    [[nodiscard]] bool ready() const { return state_.load(std::memory_order_acquire) == State::ready; }
+    [[nodiscard]] bool idle() const { return task_.idle(); }
+    [[nodiscard]] bool ready() const { return task_.ready(); }
     /// Copies a domain's state and begins to factor it. Only while idle.
     /// @param tau  of the time steps to come [s]
     void begin(const System& system, int domain, double tau);
     /// Waits until the factor is there, and puts it to use. @return whether it is sound; an unsound one is dropped
     bool exchange(System& system);
-    /// Of the copy that was taken last, or -1.
-    [[nodiscard]] int domain() const { return domain_; }
 
 private:
-    enum class State : int { idle, asked, ready, ending };
-    void work();
-
     std::vector<BiphasicDomain> twins_;
     std::vector<Pose> slots_;
     int domain_ = -1;
     double tau_ = 0.0;
     bool sound_ = false;
-    std::atomic<State> state_ = State::idle;
-    std::thread thread_;
+    BackgroundTask task_;  // last: its thread ends before what it works on
 };
 
 }  // namespace foramen::engine

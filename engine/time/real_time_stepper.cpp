@@ -1,11 +1,14 @@
 #include "engine/time/real_time_stepper.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "engine/core/contract.hpp"
 
 namespace foramen::engine {
 
 RealTimeStepper::RealTimeStepper(System& system, NewtonSolver& newton, double h, RealTimeOptions options)
-    : system_(system), newton_(newton), options_(options), background_(system) {
+    : system_(system), newton_(newton), options_(options), background_(system, options.enter_background) {
     FORAMEN_EXPECTS(h > 0.0 && options.most_corrections >= 1, h, options.most_corrections);
     stage_.tau = 0.0;
     for (const BiphasicDomain& d : system.domains) stage_.target.push_back(Eigen::VectorXd::Zero(d.node_count()));
@@ -20,10 +23,12 @@ bool RealTimeStepper::renew(std::optional<bool> exchange, double h) {
     if (exchange.value_or(background_.ready())) {
         exchanged = true;
         static_cast<void>(background_.exchange(system_));  // an unsound factor: the one in use stays
+        next_copy_ = std::max(next_copy_, steps_ + static_cast<int>(std::ceil(options_.rest * (steps_ - copied_))));
     }
     if (background_.idle() && steps_ >= next_copy_ && !system_.domains.empty()) {
         background_.begin(system_, next_domain_, h);
         next_domain_ = (next_domain_ + 1) % static_cast<int>(system_.domains.size());
+        copied_ = steps_;
         next_copy_ = steps_ + options_.copy_every;
     }
     return exchanged;

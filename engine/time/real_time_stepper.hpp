@@ -24,6 +24,8 @@ struct RealTimeOptions {
     int most_corrections = 3; ///< a step
     int most_retreats = 3;    ///< halvings of a correction
     int copy_every = 1;       ///< steps at least between two copies for a factor's renewal
+    double rest = 0.0;        ///< steps between a factor's exchange and the next copy, over those that its renewal took
+    std::function<void()> enter_background{};  ///< called once by the thread that renews factors, for a priority
 };
 
 /// Backward Euler with a bounded amount of work a step, for a computation that must keep up with a clock: in calm one residual and one
@@ -60,7 +62,7 @@ private:
     RealTimeOptions options_;
     StageInput stage_;    // M* of the last step and the length of the step whose outflow is still to be taken from it
     BackgroundFactor background_;
-    int steps_ = 0, next_copy_ = 0, next_domain_ = 0;
+    int steps_ = 0, next_copy_ = 0, copied_ = 0, next_domain_ = 0;
 };
 
 }  // namespace foramen::engine

@@ -30,7 +30,7 @@ struct Arguments {
 
 struct Option {
     std::string flags;  ///< "-o,--output": the long one is its name
-    std::string value;  ///< "FILE"; empty for a flag
+    std::string value;  ///< "FILE"; empty for a flag; "=PORT": only behind an equals sign, and may be left out
     std::string help;
 };
 

@@ -5,9 +5,12 @@
 #include <charconv>
 #include <filesystem>
 #include <optional>
+#include <thread>
 
+#include "io/device/dashboard.hpp"
 #include "io/device/device_uri.hpp"
 #include "io/device/hil_session.hpp"
+#include "io/device/real_time.hpp"
 #include "io/progress.hpp"
 #include "io/quantity.hpp"
 #include "io/scenario_sources.hpp"
@@ -68,6 +71,7 @@ void print_plan(const LoadedScenario& loaded, const HilSettings& settings, const
                force_cap(options, loaded.scenario));
     fmt::print("limits: pressure {:g} MPa, height gain {:g} mm, fibre strain {:g} %, ligament {:g} % of failure\n", options.limits.lowest_pressure,
                options.limits.height_gain, 100.0 * options.limits.fibre_strain, 100.0 * options.limits.ligament_share);
+    if (settings.dashboard) fmt::print("dashboard: port {} of 127.0.0.1\n", *settings.dashboard);
     fmt::print("would write: {}{}{}\n", settings.output.empty() ? "nothing" : settings.output, settings.record.empty() ? "" : ", ", settings.record);
 }
 
@@ -79,13 +83,17 @@ int hil_command(const Arguments& arguments) {
     settings.record = arguments.value("record");
     settings.quiet = arguments.has("quiet");
     settings.command = command_line(arguments);
-    double threads = 1.0;
+    double threads = std::min(2.0, static_cast<double>(std::max(1u, std::thread::hardware_concurrency())));
     bool good = take_number(arguments, "rate", 1.0, 1000.0, "100", settings.rate);
     good = take_number(arguments, "seconds", 1.0, 86400.0, "60", settings.seconds) && good;
     good = take_number(arguments, "threads", 1.0, 64.0, "1", threads) && good;
     settings.threads = static_cast<int>(threads);
+    double port = dashboard_port;
+    if (!arguments.value("dashboard").empty()) good = take_number(arguments, "dashboard", 0.0, 65535.0, "8765", port) && good;
+    if (arguments.has("dashboard")) settings.dashboard = static_cast<int>(port);
     if (settings.device.empty()) fmt::print(stderr, "foramen: --device is missing; try --device emulated:\n");
     if (!good || settings.device.empty()) return exit_usage;
+    if (settings.threads > 1 && !arguments.has("dry-run")) let_teams_sleep();
     fmt::print(stderr, "{}\n", bench_notice);
 
     const LoadedScenario loaded = read_scenario(arguments.words.front(), default_read_options());
@@ -105,7 +113,10 @@ int hil_command(const Arguments& arguments) {
         options = read_hil_options(settings.options_name);
         settings.options = *file_text(settings.options_name);
     }
-    static_cast<void>(parse_device_uri(settings.device));
+    if (parse_device_uri(settings.device).kind == DeviceKind::replay && settings.dashboard) {
+        fmt::print(stderr, "foramen: --dashboard shows a device as it runs; a recording is repeated faster than one can look\n");
+        return exit_usage;
+    }
     if (const int code = check_files(settings, arguments.has("force")); code != exit_done) return code;
     if (arguments.has("dry-run")) {
         print_plan(loaded, settings, options);
@@ -136,7 +147,8 @@ Command hil_row() {
              {"--limits", "FILE", "YAML with limits, checks and policy; else the defaults"},
              {"--rate", "HZ", "ticks a second; else 100 coarse, 20 reference, 5 fine"},
              {"--seconds", "SECONDS", "of the pull; else the whole programme"},
-             {"--threads", "N", "threads of a step; results do not depend on it"},
+             {"--threads", "N", "threads of a step; else 2, or 1 on one core; results do not depend on it"},
+             {"--dashboard", "=PORT", "a page in a browser of this machine, at 127.0.0.1:8765 or another port; 0: any that is free"},
              {"--force", "", "replace files that exist"},
              {"--dry-run", "", "check everything, say what would happen, open nothing"},
              {"--quiet", "", "no line a second"}},

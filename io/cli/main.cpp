@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -35,7 +36,10 @@ void add_command(CLI::App& app, const Command& command, Arguments& arguments) {
     }
     for (const Option& option : command.options) {
         const std::string name = option.flags.substr(option.flags.find("--") + 2);
-        if (option.value.empty()) {
+        if (option.value.starts_with('=')) {  // CLI11 hands a flag without a value its count
+            sub->add_flag_function(
+                   option.flags, [&arguments, name](std::int64_t value) { arguments.options[name] = value == 1 ? "" : std::to_string(value); }, option.help)->type_name("[" + option.value + "]");
+        } else if (option.value.empty()) {
             sub->add_flag_callback(
                 option.flags, [&arguments, name] { arguments.options[name] = ""; }, option.help);
         } else {

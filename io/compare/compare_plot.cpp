@@ -72,6 +72,14 @@ private:
     Range time_, values_;
 };
 
+/// The session's title; where another session has the same, or none, its file as well.
+std::string legend_name(const std::vector<ComparedSession>& sessions, std::size_t s) {
+    const std::string& title = sessions[s].title;
+    if (title.empty()) return sessions[s].file;
+    const auto alike = std::count_if(sessions.begin(), sessions.end(), [&](const ComparedSession& other) { return other.title == title; });
+    return alike == 1 ? title : fmt::format("{} ({})", title, sessions[s].file);
+}
+
 }  // namespace
 
 std::string compare_plot(const std::vector<ComparedSession>& sessions, const std::string& level, const std::string& side) {
@@ -89,7 +97,7 @@ std::string compare_plot(const std::vector<ComparedSession>& sessions, const std
         const double y = 44.0 + 20.0 * static_cast<double>(s);
         out += fmt::format("<line x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{2:.1f}\" y2=\"{1:.1f}\" stroke=\"{3}\" stroke-width=\"3\" stroke-dasharray=\"{4}\"/>\n",
                            left, y - 4.0, left + 30.0, colours[s % colours.size()], dashes[s / colours.size() % dashes.size()]);
-        out += svg_words(left + 40.0, y, "start", ink, sessions[s].title.empty() ? sessions[s].file : sessions[s].title);
+        out += svg_words(left + 40.0, y, "start", ink, legend_name(sessions, s));
     }
     if (!(time.high > time.low)) time.high = time.low + 1.0;
     for (std::size_t c = 0; c < curves.size(); ++c) {

@@ -121,11 +121,25 @@ SessionMoments session_moments(const std::vector<double>& force) {
     bool pulling = false;
     for (std::size_t i = 0; i < force.size(); ++i) {
         const bool now = force[i] >= full_pull * peak;
-        if (now && !pulling) ++m.pulls;
+        if (now && !pulling) {
+            ++m.pulls;
+            m.pull_ends.push_back(i);
+        }
+        if (now && force[i] >= force[m.pull_ends.back()] * (1.0 - 1e-9)) m.pull_ends.back() = i;
         pulling = now;
         if (force[i] >= peak * (1.0 - 1e-9)) m.hold = i;
     }
     return m;
+}
+
+std::vector<PullCycle> pull_cycles(const SessionMoments& moments) {
+    std::vector<PullCycle> cycles;
+    std::size_t begin = moments.before;
+    for (const std::size_t end : moments.pull_ends) {
+        cycles.push_back({begin, end});
+        begin = end;
+    }
+    return cycles;
 }
 
 std::vector<SessionMeasure> session_measures(const ResultFile& result, const std::string& level, const std::string& side) {

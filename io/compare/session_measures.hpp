@@ -28,7 +28,14 @@ struct SessionMeasure {
 struct SessionMoments {
     std::size_t before = 0, hold = 0, after = 0;
     int pulls = 0;
+    std::vector<std::size_t> pull_ends;  ///< of each pull the last step at its own largest force
 };
 [[nodiscard]] SessionMoments session_moments(const std::vector<double>& device_force);
+
+/// From the end of the pull before (the first: from the last step without force) to the end of its own pull, for each pull.
+struct PullCycle {
+    std::size_t begin, end;
+};
+[[nodiscard]] std::vector<PullCycle> pull_cycles(const SessionMoments& moments);
 
 }  // namespace foramen::io

@@ -7,6 +7,7 @@
 
 #include "io/data_folder.hpp"
 #include "io/data_tables.hpp"
+#include "io/device/dashboard.hpp"
 #include "io/device/device_uri.hpp"
 #include "io/device/real_time.hpp"
 #include "io/progress.hpp"
@@ -18,6 +19,21 @@ namespace foramen::io {
 namespace {
 
 constexpr int ticks_a_row = 10;  // between two readings of all observables
+
+constexpr double least_copy_interval = 0.04;  // s, between two copies for a factor's renewal
+
+/// Gives the solver's threads their priorities, and a core each where there are enough.
+void claim_threads(SpineSolverOptions& options, RealTimeGrant& grant) {
+    const bool pinned = grant.fifo && grant.cores > 1 && options.threads <= grant.cores;
+    options.enter_team = [pinned](int member) {
+        claim_priority("foramen-solver", Priority::solver);
+        if (pinned) pin_to_core(member);
+    };
+    options.stepping.enter_background = [] { claim_priority("foramen-factor", Priority::factor); };
+    options.reading.enter = [] { claim_priority("foramen-reader", Priority::reader); };
+    grant.lines.push_back(fmt::format("solver: {} thread{} of {} core{}{}", options.threads, options.threads == 1 ? "" : "s", grant.cores, grant.cores == 1 ? "" : "s",
+                                      pinned ? ", each on a core of its own" : ", moved by the system as it likes"));
+}
 
 /// Where a safe state leads: the least pretension of the scenario's tractions.
 double pretension(const scenarios::Scenario& scenario) {
@@ -143,17 +159,19 @@ HilOutcome run_hil(const LoadedScenario& loaded, const HilSettings& given) {
 
     SpineSolverOptions stepping;
     stepping.rate = outcome.rate;
-    stepping.peak = setup.program.peak();
     stepping.threads = settings.threads;
     stepping.row_interval = ticks_a_row / outcome.rate;
-    stepping.field_interval = std::max(loaded.scenario.output.fields, 60.0);
-    SpineSolver solver(model, setup.program, options.limits, stepping);
+    stepping.stepping.copy_every = std::max(1, static_cast<int>(std::lround(least_copy_interval * outcome.rate)));
+    stepping.stepping.rest = 1.0;
+    stepping.reading = {.peak = setup.program.peak(), .field_interval = std::max(loaded.scenario.output.fields, 60.0)};
     RealTimeGrant grant;
     if (!course.recording) {
         grant = claim_real_time();
+        claim_threads(stepping, grant);
         for (const std::string& line : grant.lines) progress.say(line);
         for (const std::string& line : course.source.link->remarks()) progress.say(line);
     }
+    SpineSolver solver(model, setup.program, options.limits, stepping);
     std::vector<SessionSink*> sinks;
     std::optional<ResultSink> result;
     ResultOptions writing;
@@ -171,7 +189,13 @@ HilOutcome run_hil(const LoadedScenario& loaded, const HilSettings& given) {
     sinks.push_back(&signals);
     std::optional<ScreenSink> screen;
     if (!settings.quiet) sinks.push_back(&screen.emplace(*view, outcome.rate));
+    std::optional<Dashboard> dashboard;
+    if (settings.dashboard) {
+        dashboard.emplace(*view, DashboardTitle{loaded.scenario.name, course.source.name, bench_notice, outcome.rate}, *settings.dashboard);
+        fmt::print(stderr, "dashboard: http://127.0.0.1:{}/ (this machine only)\n", dashboard->port());
+    }
     outcome.report = course.recording ? run_replay(*course.recording, setup, solver, sinks) : run_live(course.source, setup, solver, sinks, *view);
+    dashboard.reset();
     if (screen) screen->finish();
     outcome.solution = solver.solution();
     outcome.ran = true;

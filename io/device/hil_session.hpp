@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "io/device/session_files.hpp"
@@ -18,6 +19,7 @@ struct HilSettings {
     double seconds = 0.0; ///< of the pull; 0: the whole programme
     int threads = 1;
     bool quiet = false;
+    std::optional<int> dashboard; ///< port of the page; 0: any; none: no page
 };
 
 struct HilOutcome {

@@ -13,7 +13,6 @@ namespace foramen::io {
 
 namespace {
 
-constexpr int watchdog_priority = 85, loop_priority = 80, device_priority = 70, solver_priority = 40;
 constexpr std::chrono::milliseconds listen{2};     // how long the device's thread waits for bytes before it looks for commands
 constexpr std::int64_t start_delay_ns = 50'000'000;
 constexpr std::int64_t least_silence_ns = 500'000'000;  // of the loop, before the watchdog stops the device
@@ -24,6 +23,12 @@ struct Chunk {
     std::int64_t received_ns;
     std::uint32_t size;
     std::array<std::uint8_t, largest_chunk> bytes;
+};
+
+/// What the solver is asked for, and when.
+struct Asked {
+    SolverInput input;
+    std::int64_t wake_ns = 0;
 };
 
 /// Rows and steps on their way from the solver to the recorder; the loop has no part in it.
@@ -58,7 +63,7 @@ public:
 
 private:
     void beat() {
-        claim_priority("foramen-loop", loop_priority);
+        claim_priority("foramen-loop", Priority::loop);
         std::array<DeviceEvent, most_events> events;
         std::uint32_t taken = 0;
         Solution solution;
@@ -77,7 +82,9 @@ private:
             const TickOutput out = core_.tick(tick, wake, static_cast<std::uint32_t>(behind), {events.data(), count}, taken, solution);
             if (!ticks_.push(out.record)) ++lost_;
             view_.tick.write(out.record);
-            input_.write(out.input);
+            view_.accounting.write(core_.accounting());
+            view_.wake.write(wake_);
+            input_.write({out.input, wake});
             ticks_asked_.fetch_add(1, std::memory_order_release);
             ticks_asked_.notify_one();
             for (std::size_t i = 0; i < out.command_count; ++i)
@@ -87,7 +94,7 @@ private:
     }
 
     void talk() {
-        claim_priority("foramen-device", device_priority);
+        claim_priority("foramen-device", Priority::device);
         std::array<std::uint8_t, largest_chunk> buffer;
         std::vector<DeviceEvent> events;
         bool lost = false;
@@ -127,7 +134,7 @@ private:
     }
 
     void solve() {
-        claim_priority("foramen-solver", solver_priority);
+        claim_priority("foramen-solver", Priority::solver);
         solver_.begin();
         take_row({-1, 0, 0});
         ready_ = true;
@@ -137,16 +144,16 @@ private:
         while (!over_) {
             ticks_asked_.wait(seen, std::memory_order_acquire);
             seen = ticks_asked_.load(std::memory_order_acquire);
-            SolverInput input;
-            input_.read(input);
+            Asked asked;
+            input_.read(asked);
+            const SolverInput& input = asked.input;
             if (over_ || input.tick <= last || !solver_.solution().sound) continue;
             last = input.tick;
-            const std::int64_t begun = monotonic_ns();
-            const bool exchanged = solver_.step(input, std::nullopt);
+            const StepChoices taken = solver_.step(input, std::nullopt);
             view_.solution.write(solver_.solution());
-            if (solver_.observe()) view_.solution.write(solver_.solution());
-            busy_ns_ += monotonic_ns() - begun;
-            take_row({input.tick, solver_.solution().steps, exchanged ? 1u : 0u});
+            solve_.add(monotonic_ns() - asked.wake_ns);
+            view_.solve.write(solve_);
+            take_row({input.tick, solver_.solution().steps, taken.exchanged, taken.collected});
         }
     }
 
@@ -157,7 +164,7 @@ private:
     }
 
     void watch() {
-        claim_priority("foramen-watch", watchdog_priority);
+        claim_priority("foramen-watch", Priority::watchdog);
         std::uint64_t seen = 0;
         std::int64_t since = monotonic_ns();
         const std::int64_t patience = std::max(20 * period_ns_, least_silence_ns);
@@ -221,8 +228,8 @@ private:
         Digest both = digest_;
         const std::uint64_t rows = rows_.value();
         both.add_values(std::span(&rows, 1));
-        return {core_.accounting(), s.state(), s.reason(), s.finished(), 1e-9 * static_cast<double>(s.reaction_ns()), core_.plausibility().counts(), wake_,
-                lost_, watchdog_fired_, 1e-9 * static_cast<double>(busy_ns_), both.value()};
+        return {core_.accounting(), s.state(), s.reason(), s.finished(), 1e-9 * static_cast<double>(s.reaction_ns()), core_.plausibility().counts(), wake_, solve_,
+                lost_, watchdog_fired_, both.value()};
     }
 
     ForceSource& source_;
@@ -237,25 +244,17 @@ private:
     Queue<DeviceCommand, 256> commands_;
     Queue<TickRecord, 8192> ticks_;
     Queue<Chunk, 4096> chunks_;
-    Latest<SolverInput> input_;
+    Latest<Asked> input_;
     Handover handover_;
-    WakeHistogram wake_;
+    LatencyHistogram wake_, solve_;
     Digest digest_, rows_;
     std::exception_ptr trouble_;
-    std::int64_t busy_ns_ = 0;
     std::atomic<std::int64_t> lost_ = 0;
     std::atomic<std::uint64_t> ticks_asked_ = 0, beats_ = 0;
     std::atomic<bool> ready_ = false, over_ = false, written_ = false, watchdog_fired_ = false;
 };
 
 }  // namespace
-
-void WakeHistogram::add(std::int64_t late_ns) {
-    std::size_t bin = 0;
-    while (bin < upper_us.size() && static_cast<double>(late_ns) > 1e3 * upper_us[bin]) ++bin;
-    ++counts[bin];
-    worst_ns = std::max(worst_ns, late_ns);
-}
 
 SessionReport run_live(ForceSource& source, const LoopSetup& setup, LoopSolver& solver, const std::vector<SessionSink*>& sinks, SessionView& view) {
     const auto session = std::make_unique<LiveSession>(source, setup, solver, sinks, view);  // its queues are too large for a stack

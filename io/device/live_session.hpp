@@ -5,6 +5,7 @@
 #include <string>
 
 #include "io/device/force_source.hpp"
+#include "io/device/latency.hpp"
 #include "io/device/lock_free.hpp"
 #include "io/device/loop_solver.hpp"
 #include "io/device/recording.hpp"
@@ -22,14 +23,6 @@ public:
     virtual void idle() {}  ///< some ten times a second
 };
 
-/// How late the loop woke: counts by latency.
-struct WakeHistogram {
-    static constexpr std::array<double, 8> upper_us{50, 100, 200, 500, 1000, 2000, 5000, 10000};
-    std::array<std::int64_t, 9> counts{};
-    std::int64_t worst_ns = 0;
-    void add(std::int64_t late_ns);
-};
-
 struct SessionReport {
     Accounting accounting;
     State state = State::disconnected;
@@ -37,10 +30,10 @@ struct SessionReport {
     bool finished = false;            ///< by the programme
     double reaction_s = 0.0;          ///< from the onset of the reason to the tick that reacted
     std::array<std::uint32_t, fault_count> counts{};
-    WakeHistogram wake;
+    LatencyHistogram wake;            ///< how late the loop woke
+    LatencyHistogram solve;           ///< from the tick to its solution
     std::int64_t lost_records = 0;    ///< that the recorder could not take
     bool watchdog_fired = false;
-    double solver_busy_s = 0.0;
     std::uint64_t digest = 0;         ///< of all ticks and rows
 };
 
@@ -48,11 +41,13 @@ struct SessionReport {
 struct SessionView {
     Latest<TickRecord> tick;
     Latest<Solution> solution;
+    Latest<Accounting> accounting;
+    Latest<LatencyHistogram> wake, solve;  ///< as in the report
     std::atomic<bool> stop = false;  ///< asks for the safe state
 };
 
 /// Runs a session in real time: threads for the loop, the device, the solver, the watchdog and the recorder.
-/// Priorities where the system gives them: watchdog 85, loop 80, device 70, solver 40.
+/// Priorities where the system gives them: those of Priority.
 /// @throws FileError  what a sink threw, after the session has been stopped
 [[nodiscard]] SessionReport run_live(ForceSource& source, const LoopSetup& setup, LoopSolver& solver, const std::vector<SessionSink*>& sinks, SessionView& view);
 

@@ -6,12 +6,14 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 
 namespace foramen::io {
@@ -47,6 +49,34 @@ bool claim_priority(const char* name, int priority) {
     return pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameter) == 0;
 }
 
+bool pin_to_core(int from_last) {
+    cpu_set_t allowed, one;
+    CPU_ZERO(&one);
+    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return false;
+    for (int core = CPU_SETSIZE - 1; core >= 0; --core)
+        if (CPU_ISSET(core, &allowed) && from_last-- == 0) {
+            CPU_SET(core, &one);
+            return pthread_setaffinity_np(pthread_self(), sizeof one, &one) == 0;
+        }
+    return false;
+}
+
+void let_teams_sleep() {
+    constexpr const char* policy = "OMP_WAIT_POLICY";
+    if (std::getenv(policy) != nullptr || std::getenv("GOMP_SPINCOUNT") != nullptr) return;
+    std::ifstream file("/proc/self/cmdline");
+    std::vector<std::string> words;
+    for (std::string word; std::getline(file, word, '\0');) words.push_back(word);
+    std::vector<char*> argv;
+    for (std::string& word : words) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    std::error_code unknown;
+    const std::string program = std::filesystem::read_symlink("/proc/self/exe", unknown);
+    if (words.empty() || unknown) return;
+    setenv(policy, "passive", 1);
+    execv(program.c_str(), argv.data());
+}
+
 RealTimeGrant claim_real_time() {
     RealTimeGrant grant;
     sched_param none{}, some{};
@@ -55,6 +85,8 @@ RealTimeGrant claim_real_time() {
     sched_setscheduler(0, SCHED_OTHER, &none);  // only asked; each thread claims its own
     grant.lines.push_back(grant.fifo ? "scheduling: real-time (SCHED_FIFO)"
                                      : "scheduling: ordinary, deadlines will be missed under load; setcap cap_sys_nice,cap_ipc_lock+ep on the program, or rtprio in limits.d");
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) grant.cores = CPU_COUNT(&allowed);
     grant.locked = mlockall(MCL_CURRENT | MCL_FUTURE) == 0;
     grant.lines.push_back(grant.locked ? "memory: locked in RAM" : fmt::format("memory: not locked ({}); raise memlock in limits.d", std::strerror(errno)));
     utsname system{};

@@ -12,7 +12,7 @@ namespace foramen::io {
 
 namespace {
 
-constexpr std::string_view magic = "FORAMENHIL1\n";
+constexpr std::string_view magic = "FORAMENHIL2\n";
 enum RecordType : std::uint8_t { type_text = 1, type_numbers, type_chunk, type_tick, type_step, type_end };
 constexpr int header_texts = 5;
 static_assert(sizeof(TickRecord) == 72 && sizeof(StepRecord) == 16, "records are written as they lie in memory: no gaps");

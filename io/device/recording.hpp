@@ -11,11 +11,11 @@
 
 namespace foramen::io {
 
-/// One step of the solver: for which tick, and whether a renewed factor was put to use at its beginning.
+/// One step of the solver: for which tick, and what it took from the threads beside it (StepChoices).
 struct StepRecord {
     std::int64_t tick = 0;
     std::uint32_t step = 0;
-    std::uint32_t exchanged = 0;
+    std::uint16_t exchanged = 0, collected = 0;
 };
 
 /// What a session was started with; with the records it determines every bit of what came out.
@@ -55,7 +55,7 @@ private:
     std::uint64_t value_ = 0xcbf29ce484222325ULL;
 };
 
-/// Writes a recording piece by piece: "FORAMENHIL1", then records of a type (1 byte), a size (4 bytes) and as many bytes. What was
+/// Writes a recording piece by piece: "FORAMENHIL2", then records of a type (1 byte), a size (4 bytes) and as many bytes. What was
 /// written before a kill can be read. @throws FileError
 class RecordingWriter {
 public:

@@ -32,29 +32,24 @@ public:
             digest_.add_values(std::span<const TickRecord>(&out.record, 1));
             for (SessionSink* s : sinks_) s->tick(out.record);
         }
-        while (next_step_ < recording_.steps.size() || may_observe_) advance();
+        while (next_step_ < recording_.steps.size()) advance();
         const Supervisor& s = core_.supervisor();
         const std::uint64_t rows = rows_.value();
         digest_.add_values(std::span(&rows, 1));
-        return {core_.accounting(), s.state(), s.reason(), s.finished(), 1e-9 * static_cast<double>(s.reaction_ns()), core_.plausibility().counts(), {},
-                0, false, 0.0, digest_.value()};
+        return {core_.accounting(), s.state(), s.reason(), s.finished(), 1e-9 * static_cast<double>(s.reaction_ns()), core_.plausibility().counts(), {}, {},
+                0, false, digest_.value()};
     }
 
 private:
     /// The next thing that the solver's thread did.
     void advance() {
-        if (may_observe_) {
-            may_observe_ = false;
-            if (solver_.observe()) return take_row();
-            if (next_step_ == recording_.steps.size()) return;
-        }
         if (next_step_ == recording_.steps.size()) throw FileError("the recording lacks a step of the solver: it was cut off, or its recorder could not keep up");
         const StepRecord& s = recording_.steps[next_step_++];
         const auto force = forces_.find(s.tick);
         if (force == forces_.end()) throw FileError(fmt::format("the recording lacks tick {}", s.tick));
-        static_cast<void>(solver_.step({s.tick, force->second}, s.exchanged != 0));
+        static_cast<void>(solver_.step({s.tick, force->second}, StepChoices{s.exchanged != 0, s.collected != 0}));
         forces_.erase(forces_.begin(), force);
-        may_observe_ = true;
+        take_row();
     }
     void take_row() {
         auto row = solver_.take_row();
@@ -84,7 +79,6 @@ private:
     std::vector<DeviceEvent> events_;
     std::size_t next_event_ = 0, next_chunk_ = 0, next_step_ = 0;
     std::uint32_t taken_ = 0;
-    bool may_observe_ = false;
     Digest digest_, rows_;
 };
 

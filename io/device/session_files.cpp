@@ -26,6 +26,11 @@ std::string word(const Words& words, Value value) {
     return std::string(words[static_cast<std::size_t>(value)]);
 }
 
+std::string quantiles(const char* what, const LatencyHistogram& h) {
+    return fmt::format("{}: half within {:.3f} ms, 90 % {:.3f}, 99 % {:.3f}, 99.9 % {:.3f}, worst {:.3f} ms\n", what, h.quantile_ms(0.5), h.quantile_ms(0.9),
+                       h.quantile_ms(0.99), h.quantile_ms(0.999), h.worst_ms());
+}
+
 template <class Words>
 std::string legend(const Words& words) {
     std::string text;
@@ -118,14 +123,10 @@ std::string session_text(const SessionReport& r, const Solution& s, double rate)
     if (!r.finished && r.reason != Fault::none) text += fmt::format("reaction {:.1f} ms after the event that showed it\n", 1e3 * r.reaction_s);
     text += fmt::format("ticks {} = {} with the solver done + {} missed; {} more left out by the loop; longest run of misses {}\n", a.ticks, a.solved, a.missed, a.skipped,
                         a.longest_miss);
-    std::int64_t waked = 0;
-    for (const std::int64_t n : r.wake.counts) waked += n;
-    if (waked > 0) {
-        text += "loop woke late by";
-        for (std::size_t i = 0; i < r.wake.upper_us.size(); ++i)
-            if (r.wake.counts[i] > 0) text += fmt::format(" up to {:g} us: {};", r.wake.upper_us[i], r.wake.counts[i]);
-        text += fmt::format(" more: {}; worst {:.3f} ms\n", r.wake.counts.back(), 1e-6 * static_cast<double>(r.wake.worst_ns));
-        text += fmt::format("solver: {} steps, {:.1f} ms each, {:.2f} corrections, {} factors of a disc renewed\n", s.steps, s.steps > 0 ? 1e3 * r.solver_busy_s / s.steps : 0.0,
+    if (r.wake.count() > 0) {
+        text += quantiles("loop woke late by", r.wake);
+        text += quantiles("from a tick to its solution", r.solve);
+        text += fmt::format("solver: {} steps, {:.2f} corrections each, {} factors of a disc renewed\n", s.steps,
                             s.steps > 0 ? static_cast<double>(s.corrections) / s.steps : 0.0, s.exchanges);
     }
     for (std::size_t f = 1; f < fault_count; ++f)

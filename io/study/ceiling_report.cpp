@@ -133,6 +133,8 @@ void system(Document& d, const LoadedStudy& loaded, const CeilingResult& r) {
     d.table(std::move(limits));
     for (const scenarios::Limit& l : r.limits) d.paragraph(l.title + ": " + l.about);
     for (const std::string& name : r.not_computed) d.paragraph("Not held against: " + name + ".");
+    d.paragraph("Nobody is hurt by lying down: each law is cut off at what the model finds in the patient at rest, and strengths are drawn from the rest of it. "
+                "Where a law ends before that, the patient has no ceiling by that limit, and counts as one who exceeds it.");
     d.paragraph("RECALLED: known from the literature, not read again. PROPOSED: an engineering choice. A ceiling is not better than its limits.");
     d.heading(2, "Every other parameter");
     d.preformatted(scenario_text(loaded.base.scenario));

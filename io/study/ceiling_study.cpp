@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <memory>
 
 #include "io/data_folder.hpp"
@@ -37,8 +38,12 @@ public:
         added_ = fmt::format("ceiling {} {}\n", c.release, c.after);
         for (const Limit& limit : limits) {
             outputs_.push_back(limit.measure);
+            at_rest_.push_back(limit.measure);
+            at_rest_.back().reduce = scenarios::Reduction::start;
             added_ += fmt::format("{} {} {} {}\n", limit.measure.series, limit.measure.label, static_cast<int>(limit.measure.across), static_cast<int>(limit.measure.reduce));
         }
+        outputs_.insert(outputs_.end(), at_rest_.begin(), at_rest_.end());
+        added_ += "and each at rest\n";
     }
 
     /// @throws Interrupted
@@ -60,7 +65,9 @@ public:
         }
         std::string_view labels = record->text;
         for (std::size_t k = 0; k < limits_.size(); ++k) {
-            use.use.push_back(scenarios::utilisation(record->values[k], scenarios::strength_of(limits_[k], loaded_.study.seed, row)));
+            const double rest = scenarios::known_at_rest(limits_[k]) ? record->values[limits_.size() + k] : std::numeric_limits<double>::quiet_NaN();
+            use.strength.push_back(scenarios::strength_of(limits_[k], loaded_.study.seed, row, rest));
+            use.use.push_back(scenarios::utilisation(record->values[k], use.strength.back()));
             const std::size_t end = std::min(labels.find(';'), labels.size());
             use.where.emplace_back(labels.substr(0, end));
             labels.remove_prefix(std::min(end + 1, labels.size()));
@@ -89,7 +96,7 @@ private:
             return record;
         }
         record.values = recorder->values(&program);
-        for (std::size_t k = 0; k < outputs_.size(); ++k) record.text += (k == 0 ? "" : ";") + recorder->governing_label(k, &program);
+        for (std::size_t k = 0; k < limits_.size(); ++k) record.text += (k == 0 ? "" : ";") + recorder->governing_label(k, &program);
         return record;
     }
 
@@ -100,7 +107,8 @@ private:
     models::AnatomyTables tables_;
     int log_;
     std::string added_;
-    std::vector<scenarios::Output> outputs_;
+    std::vector<scenarios::Output> outputs_;  ///< of the limits, then at_rest_
+    std::vector<scenarios::Output> at_rest_;
 };
 
 double highest(const LoadedStudy& loaded) { return loaded.study.ceiling->high.value_or(loaded.study.base_scenario.device.max_force); }
@@ -110,7 +118,12 @@ CeilingRow patient_ceiling(const LoadedStudy& loaded, CeilingSessions& sessions,
     result.weight = scenarios::body_weight(patient.patient);
     if (result.reason = rule_errors(patient); !result.reason.empty()) return result;
     const CeilingSpec& c = *loaded.study.ceiling;
-    result.ceiling = scenarios::find_ceiling([&](double force) { return sessions.use(patient, row, force); }, c.low, highest(loaded), c.tolerance);
+    const auto use = [&](double force) {
+        SessionUse used = sessions.use(patient, row, force);
+        if (used.computed) result.strength = used.strength;
+        return used;
+    };
+    result.ceiling = scenarios::find_ceiling(use, c.low, highest(loaded), c.tolerance);
     result.there = true;
     return result;
 }

@@ -16,6 +16,7 @@ struct CeilingRow {
     bool there = false;  ///< the search came to its end
     std::string reason;  ///< why the patient cannot be run, or why nothing is there
     double weight = 0.0; ///< of the body [N]
+    std::vector<double> strength;  ///< of the patient's tissues, an entry a limit; empty: no session was computed
     scenarios::PatientCeiling ceiling;
 };
 

@@ -55,7 +55,7 @@ std::string ceiling_csv(const LoadedStudy& loaded, const CeilingResult& r) {
         text += fmt::format("{}", i + 1);
         for (std::size_t j = 0; j < loaded.study.vary.size(); ++j)
             text += fmt::format(",{}", csv_cell(input_cell(loaded, j, design.values(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)))));
-        for (const scenarios::Limit& limit : r.limits) text += fmt::format(",{}", scenarios::strength_of(limit, loaded.study.seed, i));
+        for (std::size_t k = 0; k < r.limits.size(); ++k) text += row.strength.empty() ? std::string(",") : fmt::format(",{}", row.strength[k]);
         const scenarios::PatientCeiling& c = row.ceiling;
         text += row.there ? fmt::format(",{},{},{},{},{},{},{}\n", c.force, c.exceeded, ceiling_end_words[static_cast<std::size_t>(c.end)], r.limits[c.limit].name, csv_cell(c.where), c.sessions, csv_cell(c.why))
                           : fmt::format(",,,,,,,{}\n", csv_cell(row.reason.empty() ? "missing" : row.reason));

@@ -7,12 +7,8 @@
 namespace foramen::io {
 
 RunKeys::RunKeys(const LoadedAnatomy& anatomy) {
-    bool committed = true;
-    for (const ProvenanceEntry& entry : build_provenance()) {
-        same_for_all_ += entry.name + "=" + entry.value + "\n";
-        if (entry.name == "commit") committed = entry.value.find("dirty") == std::string::npos && entry.value != "unknown";
-    }
-    if (!committed) same_for_all_ += file_sha256("/proc/self/exe") + "\n";
+    for (const ProvenanceEntry& entry : build_provenance()) same_for_all_ += entry.name + "=" + entry.value + "\n";
+    same_for_all_ += file_sha256("/proc/self/exe") + "\n";  // a commit names what was built only while nothing was changed after it
     for (const FileHash& h : data_file_hashes(data_folder())) same_for_all_ += h.sha256 + "  " + h.file + "\n";
     for (const std::filesystem::path& file : anatomy.files) same_for_all_ += file_sha256(file) + "\n";
 }

@@ -100,7 +100,7 @@ void report_problems(const LoadedStudy& loaded, const FieldReader& reader, Diagn
         if (problem.reason.find("does not use a field") != std::string::npos) {
             const std::size_t open = problem.reason.find('"') + 1;
             hint = suggest(problem.reason.substr(open, problem.reason.rfind('"') - open), fields);
-            if (hint.starts_with("known")) hint = "foramen describe prints the fields of the base scenario";
+            if (hint.starts_with("known")) hint = "give it a value in the base scenario; foramen describe prints the fields that it has";
         }
         diagnostics.error(reader.place(problem.path), problem.path, problem.reason, hint);
     }

@@ -23,6 +23,7 @@ struct SessionUse {
     bool computed = false;
     std::string why;                        ///< why it could not be computed
     std::vector<double> use;                ///< an entry a limit; above 1: exceeded
+    std::vector<double> strength;           ///< of this patient, an entry a limit
     std::vector<std::string> where;         ///< label that governs each
     [[nodiscard]] std::size_t governing() const;  ///< limit with the largest use
     /// Largest use; infinite for a session that could not be computed: what was not shown to be kept counts as exceeded.

@@ -1,8 +1,27 @@
 #include "scenarios/study/limit.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "scenarios/study/counted_random.hpp"
 
 namespace foramen::scenarios {
+
+namespace {
+
+constexpr double smallest_share = 1e-12;
+
+/// Share of a law below a value: where its quantile passes the value, by bisection.
+double share_below(const Distribution& law, double value) {
+    double low = 0.0, high = 1.0;
+    while (high - low > smallest_share) {
+        const double middle = 0.5 * (low + high);
+        (law.quantile(middle) < value ? low : high) = middle;
+    }
+    return 0.5 * (low + high);
+}
+
+}  // namespace
 
 void describe(engine::FieldVisitor& v, Limit& l) {
     v.text("title", l.title, {.help = "one line", .example = "Fibre strain of the annulus", .required = true});
@@ -32,8 +51,16 @@ std::string fault(const Limit& limit) {
     return "";
 }
 
-double strength_of(const Limit& limit, int seed, std::size_t row) {
-    return limit.strength.quantile(CountedRandom(static_cast<std::uint64_t>(seed), "limit " + limit.name).uniform(row));
+bool known_at_rest(const Limit& limit) {
+    const Reduction r = limit.measure.reduce;
+    return r == Reduction::largest || r == Reduction::smallest || r == Reduction::end || r == Reduction::start;
+}
+
+double strength_of(const Limit& limit, int seed, std::size_t row, double rest) {
+    const double u = CountedRandom(static_cast<std::uint64_t>(seed), "limit " + limit.name).uniform(row);
+    if (std::isnan(rest)) return limit.strength.quantile(u);
+    const double weaker = share_below(limit.strength, rest);
+    return limit.strength.quantile(std::clamp(limit.side == LimitSide::above ? weaker + u * (1.0 - weaker) : u * weaker, smallest_share, 1.0 - smallest_share));
 }
 
 double utilisation(double value, double strength) { return value / strength; }

@@ -28,8 +28,14 @@ void describe(engine::FieldVisitor& v, Limit& l);
 /// What no description says is wrong with it; empty: nothing.
 [[nodiscard]] std::string fault(const Limit& limit);
 
-/// What this patient's tissue bears: the same for every force, limit by limit independent. @param row  of the design
-[[nodiscard]] double strength_of(const Limit& limit, int seed, std::size_t row);
+/// What this patient's tissue bears: the same for every force, limit by limit independent. A strength that the patient lying at rest
+/// exceeds cannot be his: the law is cut off at `rest`. Where all of the law lies beyond rest, its end is returned.
+/// @param row   of the design
+/// @param rest  the measure in the patient's equilibrium; NaN: the law as it is
+[[nodiscard]] double strength_of(const Limit& limit, int seed, std::size_t row, double rest);
+
+/// Whether the measure is that of a moment, so that the patient at rest has one: max, min, end, start.
+[[nodiscard]] bool known_at_rest(const Limit& limit);
 
 /// Share of the strength that is used: above 1 the limit is exceeded.
 [[nodiscard]] double utilisation(double value, double strength);

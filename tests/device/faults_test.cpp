@@ -104,6 +104,69 @@ TEST_SUITE("device/faults") {
         CHECK(core.supervisor().reason() == Fault::unreadable);
     }
 
+    TEST_CASE("the operator's word, a solver that gives up: at the next tick, for their own reasons") {
+        struct Told {
+            Fault reason;
+            State leads_to;
+            std::function<void(VirtualSession&)> inject;
+        };
+        const std::vector<Told> table{
+            {Fault::operator_stop, State::ramp_down, [](VirtualSession& s) { s.operate = [](double time, LoopCore& core) { if (time >= injected_at) core.stop_by_operator(); }; }},
+            {Fault::solver_failed, State::stopped, [](VirtualSession& s) {
+                 s.disturb = [&s](std::int64_t tick, Solution& solution, std::uint32_t&) { solution.sound = static_cast<double>(tick) / s.rate < injected_at; };
+             }},
+        };
+        for (const Told& told : table) {
+            VirtualSession s;
+            told.inject(s);
+            const LoopCore core = s.run();
+            CHECK(fault_words[static_cast<std::size_t>(core.supervisor().reason())] == fault_words[static_cast<std::size_t>(told.reason)]);
+            CHECK(core.supervisor().state() == State::stopped);
+            CHECK_FALSE(core.supervisor().finished());
+            const double after = first_time(s, told.leads_to) - injected_at;
+            CHECK(std::abs(after) < 0.0101);
+            CHECK(s.device_force_at_end < 0.5);
+            MESSAGE(fault_words[static_cast<std::size_t>(told.reason)] << ": " << state_words[static_cast<std::size_t>(told.leads_to)] << " after " << after << " s");
+        }
+    }
+
+    TEST_CASE("an instrument that distrusts its own readings: all of them are a silence, every third is held and then not tolerated") {
+        VirtualSession all;
+        all.alter = [](double time, ForceSample& sample) { if (time >= injected_at) sample.flags |= flag_data_bad; };
+        const LoopCore silent = all.run();
+        CHECK(silent.supervisor().reason() == Fault::timeout);
+        CHECK(first_time(all, State::holdover) - injected_at == doctest::Approx(0.1).epsilon(0.2));
+        CHECK(first_time(all, State::ramp_down) - injected_at == doctest::Approx(0.2).epsilon(0.1));
+        CHECK(counted(silent, Fault::data_bad) > 15);
+        VirtualSession third;
+        third.alter = [](double time, ForceSample& sample) { if (time >= injected_at && sample.sequence % 3 == 0) sample.flags |= flag_data_bad; };
+        const LoopCore held = third.run();
+        CHECK(held.supervisor().reason() == Fault::data_bad);
+        const double after = first_time(third, State::ramp_down) - injected_at;
+        CHECK(after > 1.0);
+        CHECK(after < 1.3);
+        MESSAGE("data_bad, every third: " << after << " s; all: " << first_time(all, State::ramp_down) - injected_at << " s");
+    }
+
+    TEST_CASE("a clock that jitters and readings that are lost are noted, and the session goes on") {
+        VirtualSession jitter;
+        jitter.alter = [](double time, ForceSample& sample) { if (time >= injected_at && sample.sequence % 10 == 0) sample.device_us -= 50'000; };
+        const LoopCore jittered = jitter.run();
+        CHECK(jittered.supervisor().finished());
+        CHECK(counted(jittered, Fault::clock_jitter) > 10);
+        CHECK(counted(jittered, Fault::clock_jump) == 0);
+        VirtualSession gaps;  // one of ten goes on its way: more than ten a minute after one second
+        std::uint32_t missing = 0;
+        gaps.alter = [&](double time, ForceSample& sample) {
+            if (time >= injected_at && sample.sequence % 10 == 0) ++missing;
+            sample.sequence += missing;
+        };
+        const LoopCore lossy = gaps.run();
+        CHECK(lossy.supervisor().finished());
+        CHECK(counted(lossy, Fault::lost_readings) == missing / 11);
+        CHECK(missing > 22);
+    }
+
     TEST_CASE("an untared cell, a switch that is not there: not armed, nothing pulled") {
         VirtualSession untared;
         untared.emulator.fault = DeviceFault::untared;

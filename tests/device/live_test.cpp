@@ -4,11 +4,17 @@
 #include <pthread.h>
 
 #include <atomic>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <new>
+#include <thread>
 
+#include "io/device/frame.hpp"
 #include "io/device/hil_session.hpp"
+#include "io/device/real_time.hpp"
 #include "io/scenario_reader.hpp"
 #include "tests/device/peers.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -43,12 +49,12 @@ using foramen::testing::TemporaryFolder;
 class SlowSolver : public LoopSolver {
 public:
     explicit SlowSolver(double seconds) : seconds_(seconds) {}
-    bool step(const SolverInput& input, std::optional<bool>) override {
+    StepChoices step(const SolverInput& input, const std::optional<StepChoices>&) override {
         std::this_thread::sleep_for(std::chrono::duration<double>(seconds_));
         ++solution_.version;
         ++solution_.steps;
         solution_.tick = input.tick;
-        return false;
+        return {};
     }
     const Solution& solution() const override { return solution_; }
 
@@ -56,6 +62,33 @@ private:
     double seconds_;
     Solution solution_;
 };
+
+/// Passes everything on, and notes when a command went out by the urgent path.
+class ListeningLink : public Link {
+public:
+    explicit ListeningLink(std::unique_ptr<Link> link) : link_(std::move(link)) {}
+    Reception receive(std::span<std::uint8_t> buffer, std::chrono::nanoseconds timeout) override { return link_->receive(buffer, timeout); }
+    bool send(std::span<const std::uint8_t> bytes) override { return link_->send(bytes); }
+    bool send_urgently(std::span<const std::uint8_t> bytes) override {
+        if (stopped_ns == 0 && frame_kind(bytes) == CommandKind::stop) stopped_ns = monotonic_ns();
+        return link_->send_urgently(bytes);
+    }
+    std::atomic<std::int64_t> stopped_ns = 0;
+
+private:
+    static CommandKind frame_kind(std::span<const std::uint8_t> bytes) { return static_cast<CommandKind>(FrameParser().feed(bytes).frames.at(0).kind); }
+    std::unique_ptr<Link> link_;
+};
+
+/// Sends a signal to a thread of this process by its name. @return whether there is one
+bool signal_thread(const std::string& name, int signal) {
+    for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
+        std::ifstream file(task.path() / "comm");
+        std::string line;
+        if (std::getline(file, line) && line == name) return tgkill(getpid(), std::stoi(task.path().filename()), signal) == 0;
+    }
+    return false;
+}
 
 /// Counts what it is given.
 class CountingSink : public SessionSink {
@@ -92,6 +125,19 @@ SessionReport live(double solver_seconds, double seconds, CountingSink& sink, Hi
 }  // namespace
 
 TEST_SUITE("device/live") {
+    TEST_CASE("latencies are counted in bins of an eighth of an octave") {
+        LatencyHistogram h;
+        CHECK(h.quantile_ms(0.5) == 0.0);
+        for (int us = 1; us <= 1000; ++us) h.add(1000 * us);
+        for (const double share : {0.1, 0.5, 0.9, 0.99}) {
+            CHECK(h.quantile_ms(share) >= share);  // upper edges of bins
+            CHECK(h.quantile_ms(share) <= 1.0906 * share);
+        }
+        h.add(60'000'000'000);  // beyond the last bin
+        CHECK(h.quantile_ms(1.0) == doctest::Approx(60'000.0));
+        CHECK(h.count() == 1001);
+    }
+
     TEST_CASE("two seconds on threads: every tick is accounted for, and the loop allocates nothing") {
         CountingSink sink;
         counting = true;
@@ -120,6 +166,38 @@ TEST_SUITE("device/live") {
         CHECK(stopped.reason == Fault::overrun);
     }
 
+    TEST_CASE("a loop that stands still: the watchdog stops the device by a path of its own, and a loop that comes back does not go on") {
+        std::signal(SIGUSR1, [](int) { usleep(900'000); });  // in whichever thread it is sent to
+        ForceSource source = open_source("emulated:");
+        auto listening = std::make_unique<ListeningLink>(std::move(source.link));
+        const ListeningLink& heard = *listening;
+        source.link = std::move(listening);
+        const LoopSetup setup = loop_setup(foramen::testing::short_pull(), quick_test(), *source.protocol, 100.0, 30.0);
+        SlowSolver solver(0.0005);
+        const auto view = std::make_unique<SessionView>();
+        std::int64_t stalled_ns = 0;
+        std::thread staller([&] {
+            TickRecord tick;
+            while (view->tick.read(tick) == 0 || tick.state != State::running) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            stalled_ns = monotonic_ns();
+            CHECK(signal_thread("foramen-loop", SIGUSR1));
+        });
+        CountingSink sink;
+        const SessionReport r = run_live(source, setup, solver, {&sink}, *view);
+        staller.join();
+        std::signal(SIGUSR1, SIG_DFL);
+        CHECK(r.watchdog_fired);
+        CHECK((r.reason == Fault::operator_stop || r.reason == Fault::device_stopped));  // the device may say so first
+        CHECK_FALSE(r.finished);
+        CHECK(r.accounting.skipped > 50);  // left out, never made up
+        CHECK(r.accounting.grid() == sink.last + 1);
+        CHECK(r.accounting.ticks == r.accounting.solved + r.accounting.missed);
+        REQUIRE(heard.stopped_ns > 0);
+        const double after = 1e-9 * static_cast<double>(heard.stopped_ns - stalled_ns);
+        CHECK(after >= 0.45);  // not before its patience of half a second, less a look
+        MESSAGE("watchdog: stop sent " << after << " s after the loop stood still");
+    }
+
     TEST_CASE("a session with the spine, recorded, repeats to the bit with another number of threads") {
         const TemporaryFolder folder;
         const LoadedScenario loaded = read_scenario_text(
@@ -133,10 +211,23 @@ TEST_SUITE("device/live") {
         settings.quiet = true;
         settings.record = folder.file("run.hil");
         settings.output = folder.file("live.h5");
+        const bool watched = foramen::testing::python_has("h5py");
+        FILE* const watcher = watched ? popen(("/usr/bin/python3 " FORAMEN_SOURCE_DIR "/tests/device/peers/watch_result.py " + settings.output).c_str(), "r") : nullptr;
         const HilOutcome first = run_hil(loaded, settings);
         REQUIRE(first.ran);
         CHECK(first.report.finished);
         CHECK(first.solution.steps > 10);
+        if (watched) {  // the result was opened by another program while it grew
+            int lengths = 0;
+            std::array<char, 8> in_order{}, whole{};
+            CHECK(std::fscanf(watcher, "%d %7s %7s", &lengths, in_order.data(), whole.data()) == 3);
+            pclose(watcher);
+            CHECK(lengths >= 2);
+            CHECK(std::string(in_order.data()) == "True");
+            CHECK(std::string(whole.data()) == "True");
+        } else {
+            MESSAGE("not looked at while it grew: python3-h5py is not installed");
+        }
         HilSettings again;
         again.device = "replay:" + settings.record;
         again.output = folder.file("again.h5");

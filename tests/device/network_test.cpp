@@ -7,6 +7,7 @@
 #include <string>
 
 #include "io/scenario_sources.hpp"
+#include "io/device/plausibility.hpp"
 #include "tests/device/peers.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -72,6 +73,37 @@ TEST_SUITE("device/network") {
         for (int i = 0; i < 200 && !followed; ++i)
             for (const DeviceEvent& e : events_of(source, 1)) followed = followed || std::abs(e.sample.force - 42.0) < 1e-9;
         CHECK(followed);
+    }
+
+    TEST_CASE("UDP that loses, doubles, swaps and damages frames: what is believed is right, and the counts are those of the sender") {
+        const int port = free_port();
+        ForceSource source = open_source("udp:127.0.0.1:" + std::to_string(port));
+        FILE* const sender = popen(("/usr/bin/python3 " + peers + "udp_faults.py " + std::to_string(port)).c_str(), "r");
+        Plausibility judge(HilChecks{}, 300.0, 100.0, source.protocol->period_ns(), true, true);
+        std::uint32_t last = 0, believed = 0, wrong = 0, gaps = 0;
+        std::int64_t now = 0;
+        for (const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60); last < 420 && std::chrono::steady_clock::now() < end;)
+            for (DeviceEvent& e : events_of(source, 1)) {
+                e.sample.received_ns = now += 10'000'000;
+                static_cast<void>(judge.take(e));
+                if (!judge.has_sample() || judge.last().received_ns != now) continue;
+                ++believed;
+                wrong += judge.last().force != judge.last().sequence / 4.0;
+                gaps += judge.last().sequence - last - 1;
+                last = judge.last().sequence;
+            }
+        std::uint32_t dropped = 0, twice = 0, overtaken = 0, damaged = 0;
+        REQUIRE(std::fscanf(sender, "%u %u %u %u", &dropped, &twice, &overtaken, &damaged) == 4);
+        pclose(sender);
+        const auto counted = [&](Fault fault) { return judge.counts()[static_cast<std::size_t>(fault)]; };
+        CHECK(last == 420);
+        CHECK(wrong == 0);
+        CHECK(counted(Fault::unreadable) == damaged);
+        CHECK(counted(Fault::duplicate) == twice + overtaken);
+        CHECK(gaps == dropped + overtaken + damaged);
+        CHECK(believed == 420 - gaps);
+        CHECK(counted(Fault::lost_readings) == gaps / 11);
+        CHECK(std::min({dropped, twice, overtaken, damaged}) > 10);
     }
 
     TEST_CASE("by TCP, cut into pieces of one to seven bytes, nothing is lost; the peer gone is a lost device") {

@@ -29,6 +29,10 @@ struct VirtualSession {
     /// May change what the loop is told of the solver and how late it wakes: tick -> solution, skipped ticks.
     std::function<void(std::int64_t tick, io::Solution& solution, std::uint32_t& skipped)> disturb;
 
+    /// May change a reading on its way to the loop, and speak to the loop as an operator does.
+    std::function<void(double time, io::ForceSample& sample)> alter;
+    std::function<void(double time, io::LoopCore& core)> operate;
+
     std::vector<io::TickRecord> ticks;
     std::vector<io::DeviceCommand> commands;
     double device_force_at_end = 0.0, largest_device_force = 0.0;
@@ -57,8 +61,11 @@ struct VirtualSession {
                     lost = true;
                     continue;
                 }
+                const std::size_t known = events.size();
                 protocol->decode(device.reading(next_reading), stamp, events);
+                for (std::size_t i = known; alter && i < events.size(); ++i) alter(next_reading, events[i].sample);
             }
+            if (operate) operate(now, core);
             taken += static_cast<std::uint32_t>(events.size());
             const io::TickOutput out = core.tick(tick, static_cast<std::int64_t>(1e9 * now), skipped, events, taken, solution);
             events.clear();

@@ -141,8 +141,8 @@ def start_browser(profile):
     raise RuntimeError("Chromium did not start")
 
 
-async def main(page, folder):
-    os.makedirs(folder, exist_ok=True)
+async def with_tab(use):
+    """Starts the browser, opens a tab and returns what use(tab) does."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         browser, host = start_browser(profile)
         try:
@@ -152,13 +152,23 @@ async def main(page, folder):
                 tab = Tab(socket)
                 for domain in ("Page", "Runtime", "Log", "Network"):
                     await tab.call(domain + ".enable")
-                return await look(tab, pathlib.Path(page).resolve().as_uri(), folder)
+                return await use(tab)
         finally:
             browser.terminate()
             browser.wait()
 
 
-if BROWSER is None:
-    print("chromium is not installed")
-    sys.exit(77)
-sys.exit(1 if asyncio.run(main(sys.argv[1], sys.argv[2])) else 0)
+async def main(page, folder):
+    os.makedirs(folder, exist_ok=True)
+    return await with_tab(lambda tab: look(tab, pathlib.Path(page).resolve().as_uri(), folder))
+
+
+def require_browser():
+    if BROWSER is None:
+        print("chromium is not installed")
+        sys.exit(77)
+
+
+if __name__ == "__main__":
+    require_browser()
+    sys.exit(1 if asyncio.run(main(sys.argv[1], sys.argv[2])) else 0)

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "io/compare/compare.hpp"
+#include "io/compare/pull_table.hpp"
 #include "tests/runs/reference_run.hpp"
 #include "tests/support/child_process.hpp"
 #include "tests/support/close.hpp"
@@ -31,6 +32,13 @@ TEST_SUITE("runs") {
         CHECK(m.hold == 8);
         CHECK(m.after == 11);
         CHECK(m.pulls == 2);
+        CHECK(m.pull_ends == std::vector<std::size_t>{5, 8});
+        const std::vector<PullCycle> cycles = pull_cycles(m);
+        REQUIRE(cycles.size() == 2);
+        CHECK(cycles[0].begin == 2);
+        CHECK(cycles[0].end == 5);
+        CHECK(cycles[1].begin == 5);
+        CHECK(cycles[1].end == 8);
         const SessionMoments none = session_moments({0, 0, 0});
         CHECK(none.before == 0);
         CHECK(none.pulls == 0);
@@ -50,6 +58,24 @@ TEST_SUITE("runs") {
         CHECK(measure(all, "root_free") == free[at.hold] - free[at.before]);
         CHECK(std::isnan(measure(all, "protrusion_before")));
         CHECK_THROWS_WITH_AS((void)session_measures(result, "L9-L10", "left"), "there is no level L9-L10", FileError);
+    }
+
+    TEST_CASE("times of the pulls add up to the session's, and each pull's numbers are those of its end") {
+        const std::string file = ReferenceRun::get().path();
+        const ResultFile result(file);
+        const std::vector<PullRow> rows = pull_rows(file, "L4-L5", "left");
+        const SessionMoments at = session_moments(result.history("device_force"));
+        REQUIRE(rows.size() == static_cast<std::size_t>(at.pulls));
+        const std::vector<double> free = result.history("dose_ganglion_free_time", "L4-L5 left"), height = result.history("disc_height_mid", "L4-L5");
+        double sum = 0.0;
+        for (const PullRow& r : rows) sum += r.ganglion_free;
+        CHECK_CLOSE(sum, free[at.hold] - free[at.before], 1e-12);
+        CHECK(rows.back().height_gained == height[at.hold] - height[at.before]);
+        CHECK(rows.back().end == result.times()[at.hold]);
+        const std::string csv = pull_csv({file}, {rows});
+        CHECK(csv.starts_with("session,pull,end [s],idp_lowest [MPa],"));
+        CHECK(std::count(csv.begin(), csv.end(), '\n') == 1 + at.pulls);
+        CHECK(pull_table(file, {}).find("nothing pulls") != std::string::npos);
     }
 
     TEST_CASE("sessions stand side by side in the table, a line each in the CSV, a curve each in every panel of the picture") {

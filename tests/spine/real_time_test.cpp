@@ -8,6 +8,7 @@
 
 #include "engine/time/real_time_stepper.hpp"
 #include "models/observables.hpp"
+#include "models/spine_twin.hpp"
 #include "tests/support/spine_rows.hpp"
 
 namespace {
@@ -99,6 +100,8 @@ TEST_SUITE("spine") {
     TEST_CASE("the fixed-rate stepper follows the ordinary run, whatever the pace of the factor's renewal, and repeats it to the bit") {
         models::SpineModel model = resting_spine();
         const models::SpineObserver observer(model);
+        models::SpineModel twin = models::twin_of(model);
+        const models::SpineObserver twin_observer(twin);
         const engine::SystemState start = engine::save_state(model.system);
         const auto sticks = model.system.sticks;
         const auto again = [&] {
@@ -123,5 +126,11 @@ TEST_SUITE("spine") {
         again();
         CHECK(at_fixed_rate(model, observer, 8) == all.back());
         CHECK_FALSE(all[0] == all[1]);  // the exchanges matter: bits would tell
+        models::copy_state(model, twin);  // a copy reads what the spine itself reads
+        engine::NewtonSolver reader(twin.system, models::newton_options(twin, peak));
+        engine::StageInput stage{{}, 0.0};
+        for (const auto& domain : twin.system.domains) stage.target.push_back(Eigen::VectorXd::Zero(domain.node_count()));
+        reader.evaluate(stage);
+        CHECK(twin_observer.read(twin, reader) == all.back().back());
     }
 }
