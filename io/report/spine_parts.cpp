@@ -105,7 +105,6 @@ std::string spine_parts(const ResultFile& result, const std::vector<int>& steps,
     std::vector<std::string> parts;
     if (steps.empty()) return "[]";
     for (const BlockSpec& block : result.blocks()) {
-        if (block.group == "muscles") continue;
         if (block.cell_type == CellType::line) {
             parts.push_back(strands_part(result, block, steps, data));
             continue;

@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -72,6 +74,16 @@ TEST_CASE("a movie is written, or the missing program is named") {
     }
     REQUIRE(view(movie) == 0);
     CHECK(std::filesystem::file_size(result.path("m.mp4")) > 3000);
+    const std::string animated = result.path("m.webp");
+    REQUIRE(view("render " + result.path("run.h5") + " --movie --view sagittal --frames 3 --seconds 1 --size 800x500 -o " + animated) == 0);
+    std::ifstream file(animated, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    CHECK(bytes.starts_with("RIFF"));
+    CHECK(bytes.substr(8, 4) == "WEBP");
+    CHECK(bytes.find("ANIM") != std::string::npos);
+    int pictures = 0;
+    for (std::size_t at = bytes.find("ANMF"); at != std::string::npos; at = bytes.find("ANMF", at + 4)) ++pictures;
+    CHECK(pictures >= 3);
 }
 
 TEST_CASE("ligaments are coloured by their strain in the views of the whole spine") {

@@ -7,7 +7,7 @@ import {
 import {between, place, read, readFrames} from './numbers.js';
 import {pressureTable, strainTable} from './colours.js';
 
-const plain = {vertebrae: 0xe9dcc0, facets: 0x9ec2db, foramina: 0xe69f00, nerves: 0xf0c93c, ligaments: 0x3f6ea8};
+const plain = {vertebrae: 0xe9dcc0, facets: 0x9ec2db, foramina: 0xe69f00, nerves: 0xf0c93c, ligaments: 0x3f6ea8, muscles: 0xa85450};
 const cutBone = 0xf1e6cd;
 const sides = 10;  // of a nerve's tube
 const strandRadius = 0.8;  // [mm]
@@ -88,7 +88,7 @@ class Strands {
     const count = this.lines.length / 2;
     this.strain = new Float32Array(count);
     this.colours = new Float32Array(3 * count);
-    this.object = new InstancedMesh(new CylinderGeometry(strandRadius, strandRadius, 1, 8), new MeshLambertMaterial({color: this.values ? 0xffffff : plain.ligaments}), count);
+    this.object = new InstancedMesh(new CylinderGeometry(strandRadius, strandRadius, 1, 8), new MeshLambertMaterial({color: this.values ? 0xffffff : plain[part.group] ?? plain.ligaments}), count);
     this.object.frustumCulled = false;
   }
   move(where, ranges) {

@@ -43,7 +43,10 @@ export class View {
     });
     this.box = new Box3();
     this.move(this.spines[0].times[0]);
-    for (const spine of this.spines) this.box.union(new Box3().setFromObject(spine.object));
+    for (const spine of this.spines) {
+      spine.object.updateMatrixWorld(true);
+      for (const part of spine.parts) if (part.group !== 'muscles') this.box.expandByObject(part.object);  // muscles reach far beyond
+    }
     this.aim('oblique');
     new ResizeObserver(() => this.draw()).observe(holder);
   }
