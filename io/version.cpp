@@ -1,11 +1,11 @@
 #include "io/version.hpp"
 
 #include <Eigen/Core>
+#include <build_commit.hpp>  // of commit_header.cmake
 #include <fmt/format.h>
 #include <hdf5.h>
 #include <libdeflate.h>
 
-#include "build_commit.hpp"
 #include "engine/kernels/instruction_set.hpp"
 
 // FORAMEN_BUILD_* come from io/version.cmake, for this file only.
