@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "io/result_file.hpp"
 
@@ -32,11 +33,15 @@ std::vector<PullRow> pull_rows(const std::string& file, const std::string& level
     const ResultFile result(file);
     const ComparedSession session = compared_session(file, level, side);  // checks that it is one
     const std::string foramen = level + " " + side;
-    const std::vector<double> force = result.history("device_force"), idp = result.history("idp", level),
-                              height = result.history("disc_height_mid", level), area = result.history("foramen_area", foramen),
-                              clearance = result.history("root_clearance", foramen), root = result.history("dose_root_free_time", foramen),
-                              ganglion = result.history("dose_ganglion_free_time", foramen);
-    const SessionMoments at = session_moments(force);
+    const auto series = [&](const char* name, const std::string& label) {
+        for (const SeriesSpec& of_file : result.series())
+            if (of_file.name == name) return result.history(name, label);
+        return std::vector<double>(session.time.size(), std::numeric_limits<double>::quiet_NaN());
+    };
+    const std::vector<double> idp = series("idp", level), height = series("disc_height_mid", level), area = series("foramen_area", foramen),
+                              clearance = series("root_clearance", foramen), root = series("dose_root_free_time", foramen),
+                              ganglion = series("dose_ganglion_free_time", foramen);
+    const SessionMoments at = session_moments(result.history("device_force"));
     std::vector<PullRow> rows;
     for (const auto& [begin, end] : pull_cycles(at)) {
         const auto lowest = std::min_element(idp.begin() + static_cast<std::ptrdiff_t>(begin), idp.begin() + static_cast<std::ptrdiff_t>(end) + 1);

@@ -128,21 +128,31 @@ CeilingRow patient_ceiling(const LoadedStudy& loaded, CeilingSessions& sessions,
     return result;
 }
 
-/// The same patient, near the ceiling that was found, on a finer mesh and with smaller steps.
-void check_convergence(const LoadedStudy& loaded, CeilingSessions& sessions, const scenarios::Scenario& patient, CeilingResult& result) {
+/// The same patient, near the ceiling that was found, on a finer mesh and with smaller steps. @return not interrupted
+bool check_convergence(const LoadedStudy& loaded, CeilingSessions& sessions, const scenarios::Scenario& patient, const RunnerSettings& settings,
+                       CeilingResult& result) {
     const CeilingSpec& c = *loaded.study.ceiling;
     const std::size_t row = *result.governing_row;
     const double found = result.rows[row].ceiling.force;
-    const auto again = [&](const std::string& what, const scenarios::Scenario& other) {
-        const double low = std::max(c.low, 0.6 * found), high = std::min(highest(loaded), std::max(1.5 * found, low + 2.0 * c.tolerance));
-        result.convergence.push_back({what, scenarios::find_ceiling([&](double force) { return sessions.use(other, row, force); }, low, high, c.tolerance)});
-    };
-    scenarios::Scenario steps = patient, mesh = patient;
-    steps.model.time_tolerance = patient.model.time_tolerance / 4.0;
-    again(fmt::format("a quarter of the error per step, {:.5g} mm", steps.model.time_tolerance), steps);
-    if (patient.model.resolution == models::Resolution::fine) return;
-    mesh.model.resolution = static_cast<models::Resolution>(static_cast<int>(patient.model.resolution) + 1);
-    again(fmt::format("mesh {}", scenarios::resolution_words[static_cast<std::size_t>(mesh.model.resolution)]), mesh);
+    const double low = std::max(c.low, 0.6 * found), high = std::min(highest(loaded), std::max(1.5 * found, low + 2.0 * c.tolerance));
+    std::vector<scenarios::Scenario> others{patient};
+    others[0].model.time_tolerance = patient.model.time_tolerance / 4.0;
+    result.convergence.push_back({fmt::format("a quarter of the error per step, {:.5g} mm", others[0].model.time_tolerance), {}});
+    if (patient.model.resolution != models::Resolution::fine) {
+        others.push_back(patient);
+        others[1].model.resolution = static_cast<models::Resolution>(static_cast<int>(patient.model.resolution) + 1);
+        result.convergence.push_back({fmt::format("mesh {}", scenarios::resolution_words[static_cast<std::size_t>(others[1].model.resolution)]), {}});
+    }
+    const RunnerOutcome outcome = run_jobs(loaded.study.name + ", the governing patient with smaller steps and on a finer mesh", others.size(), settings, [&](std::size_t i) {
+        try {
+            result.convergence[i].ceiling = scenarios::find_ceiling([&](double force) { return sessions.use(others[i], row, force); }, low, high, c.tolerance);
+            return JobEnd::done;
+        } catch (const Interrupted&) {
+            return JobEnd::interrupted;
+        }
+    });
+    if (outcome.interrupted) result.convergence.clear();
+    return !outcome.interrupted;
 }
 
 void judge(const LoadedStudy& loaded, CeilingResult& result) {
@@ -226,13 +236,8 @@ CeilingResult run_ceiling(const LoadedStudy& loaded, RunStore& store, const Runn
     });
     result.seconds = outcome.seconds;
     judge(loaded, result);
-    if (result.complete && result.governing_row && loaded.study.ceiling->convergence == scenarios::Convergence::finer && !stop_requested()) {
-        try {
-            check_convergence(loaded, sessions, patient(*result.governing_row), result);
-        } catch (const Interrupted&) {
-            result.complete = false;
-        }
-    }
+    if (result.complete && result.governing_row && loaded.study.ceiling->convergence == scenarios::Convergence::finer && !stop_requested())
+        result.complete = check_convergence(loaded, sessions, patient(*result.governing_row), settings, result);
     for (const CeilingRow& row : result.rows) result.sessions += static_cast<std::size_t>(row.ceiling.sessions);
     for (const ConvergenceRow& row : result.convergence) result.sessions += static_cast<std::size_t>(row.ceiling.sessions);
     return result;
