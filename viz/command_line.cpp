@@ -49,11 +49,8 @@ void complete(RenderCommand& command, bool sized) {
 RenderCommand parse_render(std::span<const char* const> arguments) {
     RenderCommand command;
     bool sized = false;
-    std::size_t i = 0;
-    const auto value = [&]() -> std::string_view {
-        if (i + 1 == arguments.size()) throw UsageError(fmt::format("{} needs a value", arguments[i]));
-        return arguments[++i];
-    };
+    CommandWords words(arguments);
+    const auto value = [&] { return words.value(); };
     const std::map<std::string_view, std::function<void()>> options{
         {"--output", [&] { command.picture.output = value(); }},
         {"-o", [&] { command.picture.output = value(); }},
@@ -69,18 +66,7 @@ RenderCommand parse_render(std::span<const char* const> arguments) {
         {"--seconds", [&] { command.movie.seconds = parse_count("--seconds", value()); }},
         {"--quiet", [&] { command.movie.quiet = true; }},
     };
-    for (; i < arguments.size(); ++i) {
-        const std::string_view word = arguments[i];
-        if (const auto option = options.find(word); option != options.end()) {
-            option->second();
-        } else if (word.starts_with("-")) {
-            throw UsageError(fmt::format("unknown option {}", word));
-        } else if (command.result.empty()) {
-            command.result = word;
-        } else {
-            throw UsageError(fmt::format("one result at a time: {} and {} were given", command.result, word));
-        }
-    }
+    words.read(options, command.result);
     complete(command, sized);
     return command;
 }

@@ -41,4 +41,24 @@ int parse_count(std::string_view option, std::string_view text) {
     return count;
 }
 
+std::string_view CommandWords::value() {
+    if (at_ + 1 == words_.size()) throw UsageError(fmt::format("{} needs a value", words_[at_]));
+    return words_[++at_];
+}
+
+void CommandWords::read(const std::map<std::string_view, std::function<void()>>& options, std::string& result) {
+    for (at_ = 0; at_ < words_.size(); ++at_) {
+        const std::string_view word = words_[at_];
+        if (const auto option = options.find(word); option != options.end()) {
+            option->second();
+        } else if (word.starts_with("-")) {
+            throw UsageError(fmt::format("unknown option {}", word));
+        } else if (result.empty()) {
+            result = word;
+        } else {
+            throw UsageError(fmt::format("one result at a time: {} and {} were given", result, word));
+        }
+    }
+}
+
 }  // namespace foramen::viz

@@ -15,29 +15,15 @@ namespace foramen::viz {
 
 WindowCommand parse_window(std::span<const char* const> arguments) {
     WindowCommand command;
-    std::size_t i = 0;
-    const auto value = [&]() -> std::string_view {
-        if (i + 1 == arguments.size()) throw UsageError(fmt::format("{} needs a value", arguments[i]));
-        return arguments[++i];
-    };
+    CommandWords words(arguments);
+    const auto value = [&] { return words.value(); };
     const std::map<std::string_view, std::function<void()>> options{
         {"--at", [&] { command.at = parse_time("--at", value()); }},
         {"--colour-by", [&] { command.colour_by = value(); }},
         {"--screenshot", [&] { command.screenshot = value(); }},
         {"--size", [&] { command.size = parse_size(value()); }},
     };
-    for (; i < arguments.size(); ++i) {
-        const std::string_view word = arguments[i];
-        if (const auto option = options.find(word); option != options.end()) {
-            option->second();
-        } else if (word.starts_with("-")) {
-            throw UsageError(fmt::format("unknown option {}", word));
-        } else if (command.result.empty()) {
-            command.result = word;
-        } else {
-            throw UsageError(fmt::format("one result at a time: {} and {} were given", command.result, word));
-        }
-    }
+    words.read(options, command.result);
     if (command.result.empty()) throw UsageError("which result? foramen-view view RESULT.h5");
     if (!command.screenshot.empty() && !command.screenshot.ends_with(".png")) {
         throw UsageError(fmt::format("a screenshot ends in .png; got \"{}\"", command.screenshot));

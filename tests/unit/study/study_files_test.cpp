@@ -154,6 +154,20 @@ TEST_SUITE("unit/study") {
         }
     }
 
+    TEST_CASE("a strength beyond rest: what is left of a uniform law is uniform, on both sides") {
+        const double none = std::numeric_limits<double>::quiet_NaN();
+        scenarios::Limit limit;
+        limit.name = "made up";
+        limit.strength = {.law = scenarios::Law::uniform, .low = 1.0, .high = 2.0};
+        const double drawn = scenarios::strength_of(limit, 1, 3, none);  // 1 + u
+        CHECK_CLOSE(scenarios::strength_of(limit, 1, 3, 1.5), 1.5 + 0.5 * (drawn - 1.0), 1e-9);
+        CHECK_CLOSE(scenarios::strength_of(limit, 1, 3, 0.3), drawn, 1e-9);  // rests below all of the law
+        CHECK_CLOSE(scenarios::strength_of(limit, 1, 3, 2.4), 2.0, 1e-9);    // beyond all of it: its end
+        limit.side = scenarios::LimitSide::below;
+        limit.strength = {.law = scenarios::Law::uniform, .low = -2.0, .high = -1.0};
+        CHECK_CLOSE(scenarios::strength_of(limit, 1, 3, -1.5), -2.0 + 0.5 * (drawn - 1.0), 1e-9);
+    }
+
     TEST_CASE("a document is the same bytes each time, escapes what it must, and is a PDF") {
         Document d{.title = "a < b & c"};
         d.paragraph("x");
