@@ -75,6 +75,10 @@ public:
     void retreat(double share) { move(corrected_from_, correction_, share); }
     /// Makes the factors of all domains at the present state.
     [[nodiscard]] FactorReport factor_now(double tau);
+    /// -K^-1 r for any residuals of the domains' unknowns and of the bodies, with the present factors; in the order of response_to_volumes.
+    [[nodiscard]] Eigen::VectorXd response(const std::vector<Eigen::VectorXd>& r, const Eigen::VectorXd& gradient) const { return correction(r, gradient); }
+    /// Adds such a response to the present state.
+    void add_response(const Eigen::VectorXd& response) { move(save_state(system_), response, 1.0); }
     /// -K^-1 (0, volumes): how far an error in the fluid balance moves the unknowns, with the present factors. Bodies first
     /// (6 each), amplitudes of flexible bodies, then each domain's unknowns.
     [[nodiscard]] Eigen::VectorXd response_to_volumes(const std::vector<Eigen::VectorXd>& volumes) const;
@@ -82,6 +86,8 @@ public:
     [[nodiscard]] const std::vector<DomainResidual>& residuals() const { return residuals_; }
     /// Of all moves: 6 a body, then the amplitudes; nothing on riders.
     [[nodiscard]] const Eigen::VectorXd& body_gradient() const { return body_gradient_; }
+    /// Second derivative of the forces between bodies, at the last evaluation; the discs' part is not in it.
+    [[nodiscard]] const Eigen::MatrixXd& body_hessian() const { return body_hessian_; }
     [[nodiscard]] const NewtonOptions& options() const { return options_; }
     void set_options(const NewtonOptions& options) { options_ = options; }
     /// Evaluates residuals at the present state.

@@ -2,8 +2,10 @@
 
 #include <omp.h>
 
+#include <Eigen/Sparse>
 #include <algorithm>
 
+#include "engine/core/contract.hpp"
 #include "engine/system/biphasic_domain.hpp"
 
 namespace foramen::engine {
@@ -137,6 +139,17 @@ void BiphasicDomain::scatter_element(const BiphasicBatch& batch, int lane, const
             K_bb_.block<6, 6>(6 * tie_slot_[other], column) += tie_map(arms[other_tie]).transpose() * columns.middleRows<3>(4 * a);
         }
     }
+}
+
+Eigen::MatrixXd BiphasicDomain::projected_tangent(double tau, bool stiff_floor, std::span<const Pose> slots, const Eigen::MatrixXd& V,
+                                                  const Eigen::MatrixXd& W) {
+    FORAMEN_EXPECTS(V.rows() == unknown_count() && W.rows() == move_count() && V.cols() == W.cols(), V.rows(), W.rows(), V.cols());
+    assemble(tau, stiff_floor, slots);
+    const SymmetricPattern& pattern = topology_->pattern;
+    const Eigen::Map<const Eigen::SparseMatrix<double, Eigen::ColMajor>> lower(pattern.n, pattern.n, static_cast<Eigen::Index>(values_.size()),
+                                                                               pattern.column_start.data(), pattern.row.data(), values_.data());
+    const Eigen::MatrixXd cross = V.transpose() * K_ib_ * W;
+    return V.transpose() * (lower.selfadjointView<Eigen::Lower>() * V) + cross + cross.transpose() + W.transpose() * K_bb_ * W;
 }
 
 Eigen::MatrixXd BiphasicDomain::dense_tangent(double tau, bool flux_strain, std::span<const Pose> slots) const {

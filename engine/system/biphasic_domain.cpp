@@ -13,6 +13,7 @@ namespace foramen::engine {
 
 BiphasicDomain::BiphasicDomain(DomainSpec spec, SolverKind solver, const BiphasicDomain* alike) : spec_(std::move(spec)), kind_(solver) {
     const int nodes = spec_.mesh.node_count();
+    FORAMEN_EXPECTS(spec_.weights.empty() || spec_.weights.size() == spec_.tissues.size(), spec_.weights.size(), spec_.tissues.size());
     FORAMEN_EXPECTS(static_cast<int>(spec_.tissues.size()) == spec_.mesh.element_count(), spec_.tissues.size(), spec_.mesh.element_count());
     u = Eigen::VectorXd::Zero(3 * nodes);
     p = Eigen::VectorXd::Zero(nodes);
@@ -79,7 +80,10 @@ void BiphasicDomain::build_batches() {
             std::array<std::array<double, 3>, 8> corners;
             for (int a = 0; a < 8; ++a)
                 for (int i = 0; i < 3; ++i) corners[a][i] = mesh().nodes(i, mesh().elements[e][a]);
-            set_lane(batches_.back(), lane++, e, mesh().elements[e], corners, spec_.tissues[e], spec_.stabilised);
+            set_lane(batches_.back(), lane, e, mesh().elements[e], corners, spec_.tissues[e], spec_.stabilised);
+            if (!spec_.weights.empty())
+                for (Pack& dV : batches_.back().dV) dV[lane] *= spec_.weights[e];
+            ++lane;
         }
     }
     for (auto& batch : batches_) close_batch(batch);

@@ -40,6 +40,7 @@ struct DomainSpec {
     int slot_count = 0;
     std::vector<std::array<int, 2>> fixed;       ///< (node, axis): displacement prescribed (0 unless set)
     std::vector<int> drained;                    ///< nodes with prescribed pressure (0 unless set)
+    std::vector<double> weights;                 ///< of the elements' integrals; empty: 1 each (see engine/reduced)
     bool stabilised = true;                      ///< false: plain equal-order element, for comparison with other programs
 };
 
@@ -112,6 +113,11 @@ public:
     [[nodiscard]] Eigen::VectorXd increment(const Eigen::VectorXd& r, const Eigen::VectorXd& move) const;
     /// K_ii^-1 rhs with the stale factor.
     [[nodiscard]] Eigen::VectorXd solve(const Eigen::VectorXd& rhs) const;
+
+    /// X^T K X with the tangent K at the present state, for X = [V; W]: columns over the free unknowns and over the moves. Overwrites what
+    /// the next factor would be made of, no factor.
+    [[nodiscard]] Eigen::MatrixXd projected_tangent(double tau, bool stiff_floor, std::span<const Pose> slots, const Eigen::MatrixXd& V,
+                                                    const Eigen::MatrixXd& W);
 
     /// The tangent as triplets over [free unknowns, body moves] for tests: symmetric part, and the flux-strain term on request.
     [[nodiscard]] Eigen::MatrixXd dense_tangent(double tau, bool flux_strain, std::span<const Pose> slots) const;

@@ -7,6 +7,9 @@ if(FORAMEN_WERROR)
 endif()
 # Vectors wider than the baseline's registers cross no border between objects by value; GCC warns that they could.
 target_compile_options(foramen_flags INTERFACE -Wno-psabi)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(foramen_flags INTERFACE --param=ggc-min-heapsize=400000)  # collects garbage less often: a tenth of the time
+endif()
 set(FORAMEN_KERNEL_SETS OFF)  # one version of the kernels for each instruction set, see foramen_kernels.cmake
 if(NOT FORAMEN_ARCH STREQUAL "auto")
   target_compile_options(foramen_flags INTERFACE -march=${FORAMEN_ARCH})
