@@ -26,6 +26,7 @@ void Cable::add_to(BodySystem& system, std::span<const Pose> poses) const {
         const Eigen::Vector3d direction = d / span;
         dL[k] -= direction;
         dL[k + 1] += direction;
+        if (!system.wants_hessian()) continue;
         const Eigen::Matrix3d across = t.force / span * (Eigen::Matrix3d::Identity() - direction * direction.transpose());
         const int a = path[k].body, b = path[k + 1].body;
         system.add_stiffness(a, r[k], a, r[k], across);
@@ -35,6 +36,7 @@ void Cable::add_to(BodySystem& system, std::span<const Pose> poses) const {
     }
     for (std::size_t k = 0; k < n; ++k) {
         system.add_gradient(path[k].body, r[k], t.force * dL[k]);
+        if (!system.wants_hessian()) continue;
         system.add_arm_curvature(path[k].body, r[k], t.force * dL[k]);
         for (std::size_t m = 0; m < n; ++m)
             system.add_stiffness(path[k].body, r[k], path[m].body, r[m], t.stiffness * dL[k] * dL[m].transpose());

@@ -26,6 +26,7 @@ void add_frame_energy(BodySystem& system, std::span<const Pose> poses, const Bod
     system.add_stiffness(frame, s, frame, s, k);
     system.add_stiffness(a.body, r, frame, s, -k);
     system.add_stiffness(frame, s, a.body, r, -k);
+    if (!system.wants_hessian()) return;
     // y turns with B: -w_B x (v_A - dx_B) with v_A = dx_A + w_A x r, to second order
     const Eigen::Matrix3d turn = skew(f);
     const auto add_pair = [&](int row, int column, const Eigen::Matrix3d& m) {

@@ -75,11 +75,15 @@ Eigen::VectorXd pressure_deviation(const System& system, const SystemState& from
     return column;
 }
 
-/// Left singular vectors above a share of the largest singular value.
+/// Left singular vectors above a share of the largest singular value, by the snapshots' products.
 Eigen::MatrixXd leading_modes(const Eigen::MatrixXd& snapshots, double share, int most) {
-    const Eigen::BDCSVD<Eigen::MatrixXd> svd(snapshots, Eigen::ComputeThinU);
-    const auto above = static_cast<int>((svd.singularValues().array() > share * svd.singularValues()[0]).count());
-    return svd.matrixU().leftCols(std::min(above, most));
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(snapshots.transpose() * snapshots);  // ascending
+    const Eigen::VectorXd& values = eigen.eigenvalues();
+    const double largest = values[values.size() - 1];
+    const auto above = static_cast<Eigen::Index>((values.array() > share * share * largest).count());
+    const Eigen::Index kept = std::min(above, static_cast<Eigen::Index>(most));
+    return snapshots * eigen.eigenvectors().rightCols(kept).rowwise().reverse() *
+           values.tail(kept).reverse().cwiseSqrt().cwiseInverse().asDiagonal();
 }
 
 /// The columns, and what is new in `more`, orthonormal.
@@ -139,6 +143,16 @@ StageInput bare_stage(const System& system) {
     return stage;
 }
 
+void balance_forces(System& system, NewtonSolver& newton) {
+    std::vector<Eigen::VectorXd> r;
+    for (std::size_t d = 0; d < system.domains.size(); ++d) {
+        r.push_back(newton.residuals()[d].r);
+        for (int i = 0; i < r.back().size(); ++i)
+            if (system.domains[d].is_pressure(i)) r.back()[i] = 0.0;
+    }
+    newton.add_response(newton.response(r, newton.body_gradient()));
+}
+
 ReducedBasis make_basis(System& system, NewtonSolver& newton, std::span<const SystemState> snapshots, const BasisOptions& options) {
     FORAMEN_EXPECTS(!snapshots.empty(), snapshots.size());
     ReducedBasis basis;
@@ -165,15 +179,19 @@ ReducedBasis make_basis(System& system, NewtonSolver& newton, std::span<const Sy
     return basis;
 }
 
-void place(System& system, const ReducedBasis& basis, const Eigen::VectorXd& q) {
-    const auto a = q.head(basis.displacement_modes());
-    const auto b = q.tail(basis.pressure_modes());
-    const Eigen::VectorXd moves = basis.moves * a;
+void place_bodies(System& system, const ReducedBasis& basis, const Eigen::VectorXd& q) {
+    const Eigen::VectorXd moves = basis.moves * q.head(basis.displacement_modes());
     for (int body = 0; body < system.body_count(); ++body)
         system.poses[static_cast<std::size_t>(body)] = basis.reference.poses[static_cast<std::size_t>(body)].moved(moves.segment<6>(6 * body));
     for (std::size_t f = 0; f < system.flexible.size(); ++f)
         system.flexible[f].amplitude = basis.reference.amplitude[f] + moves.segment(system.amplitude_offset(static_cast<int>(f)), system.flexible[f].size());
     system.place_riders();
+}
+
+void place(System& system, const ReducedBasis& basis, const Eigen::VectorXd& q) {
+    place_bodies(system, basis, q);
+    const auto a = q.head(basis.displacement_modes());
+    const auto b = q.tail(basis.pressure_modes());
     for (std::size_t d = 0; d < system.domains.size(); ++d) {
         system.domains[d].u = basis.reference.u[d] + basis.displacement[d] * a;
         system.domains[d].p = basis.reference.p[d] + basis.pressure[d] * b;
@@ -213,11 +231,15 @@ ReducedResidual project(const System& system, const NewtonSolver& newton, const 
     return out;
 }
 
-Eigen::MatrixXd projected_tangent(System& system, const NewtonSolver& newton, const ReducedBasis& basis, const Eigen::VectorXd& q, double tau) {
+void add_body_tangent(const System& system, const NewtonSolver& newton, const ReducedBasis& basis, const Eigen::VectorXd& q, Eigen::MatrixXd& K) {
+    const Eigen::MatrixXd moves = moves_at(system, basis, q);
+    K.topLeftCorner(moves.cols(), moves.cols()) += moves.transpose() * (newton.body_hessian() * moves);
+}
+
+Eigen::MatrixXd disc_tangent(System& system, const ReducedBasis& basis, const Eigen::VectorXd& q, double tau) {
     const int nu = basis.displacement_modes(), size = basis.size();
     const Eigen::MatrixXd moves = moves_at(system, basis, q);
     Eigen::MatrixXd K = Eigen::MatrixXd::Zero(size, size);
-    K.topLeftCorner(nu, nu) = moves.transpose() * newton.body_hessian() * moves;
     for (std::size_t d = 0; d < system.domains.size(); ++d) {
         BiphasicDomain& domain = system.domains[d];
         Eigen::MatrixXd V = Eigen::MatrixXd::Zero(domain.unknown_count(), size);

@@ -26,8 +26,8 @@ struct ReducedBasis {
 };
 
 struct BasisOptions {
-    double displacement_share = 2e-4;  ///< of the largest singular value below which modes are left out
-    double pressure_share = 1e-3;
+    double displacement_share = 5e-5;  ///< of the largest singular value, below which modes are left out; below 1e-7 rounding would make some
+    double pressure_share = 3e-4;
     int most_modes = 40;               ///< of displacements, and of pressures, before supremisers
 };
 
@@ -40,6 +40,9 @@ struct BasisOptions {
 
 /// Puts the system into the state of q. @param basis  of the system's own nodes
 void place(System& system, const ReducedBasis& basis, const Eigen::VectorXd& q);
+
+/// The bodies alone.
+void place_bodies(System& system, const ReducedBasis& basis, const Eigen::VectorXd& q);
 
 /// Coordinates whose state is nearest to a given one, in the norms of the decomposition.
 [[nodiscard]] Eigen::VectorXd nearest_coordinates(const System& system, const ReducedBasis& basis, const SystemState& state);
@@ -56,9 +59,16 @@ struct ReducedResidual {
 /// Of the last evaluation, at coordinates q.
 [[nodiscard]] ReducedResidual project(const System& system, const NewtonSolver& newton, const ReducedBasis& basis, const Eigen::VectorXd& q);
 
-/// Tangent of (force, -(M + tau Q)) in the coordinates, symmetric, slack fibres kept stiff; at the present state, which is that of q and
-/// was evaluated last.
-[[nodiscard]] Eigen::MatrixXd projected_tangent(System& system, const NewtonSolver& newton, const ReducedBasis& basis, const Eigen::VectorXd& q, double tau);
+/// The discs' part of the tangent of (force, -(M + tau Q)) in the coordinates, symmetric, slack fibres kept stiff; at the present state, which
+/// is that of q.
+[[nodiscard]] Eigen::MatrixXd disc_tangent(System& system, const ReducedBasis& basis, const Eigen::VectorXd& q, double tau);
+
+/// Adds the part of what acts between bodies, of the last evaluation.
+void add_body_tangent(const System& system, const NewtonSolver& newton, const ReducedBasis& basis, const Eigen::VectorXd& q, Eigen::MatrixXd& K);
+
+/// One correction of all unknowns by the present factors towards balanced forces, volumes unchanged: what a state of few coordinates lacks.
+/// The state was evaluated last, in a bare stage.
+void balance_forces(System& system, NewtonSolver& newton);
 
 /// A stage whose residuals hold forces and volumes alone: no time, no target.
 [[nodiscard]] StageInput bare_stage(const System& system);

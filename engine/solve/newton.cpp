@@ -48,7 +48,7 @@ NewtonSolver::NewtonSolver(System& system, NewtonOptions options) : system_(syst
     residuals_.resize(system.domains.size());
 }
 
-void NewtonSolver::evaluate(const StageInput& stage) {
+void NewtonSolver::evaluate(const StageInput& stage, bool hessian) {
     const int count = static_cast<int>(system_.domains.size());
     Stopwatch wall;
     double busy = 0.0;
@@ -62,12 +62,12 @@ void NewtonSolver::evaluate(const StageInput& stage) {
     }
     profile_.add(Phase::element_residuals, busy);
     parallel_wall_ += wall.lap();
-    BodySystem bodies(system_.body_count(), system_.amplitude_count());
+    BodySystem bodies(system_.body_count(), system_.amplitude_count(), hessian);
     system_.add_body_forces(bodies);
     for (int d = 0; d < count; ++d)
         for (std::size_t k = 0; k < domain_moves_[d].size(); ++k) bodies.gradient[domain_moves_[d][k]] += residuals_[d].tie[static_cast<int>(k)];
     body_gradient_ = bodies.gradient;
-    body_hessian_ = bodies.hessian;
+    if (hessian) body_hessian_ = bodies.hessian;
     const double alone = wall.lap();
     profile_.add(Phase::bodies, alone);
     parallel_wall_ += alone;

@@ -91,7 +91,8 @@ public:
     [[nodiscard]] const NewtonOptions& options() const { return options_; }
     void set_options(const NewtonOptions& options) { options_ = options; }
     /// Evaluates residuals at the present state.
-    void evaluate(const StageInput& stage);
+    /// @param hessian  false: body_hessian() stays that of the last evaluation
+    void evaluate(const StageInput& stage, bool hessian = true);
     void forget_factors() { factors_.clear(); }
     [[nodiscard]] int total_refreshes() const { return total_refreshes_; }
     [[nodiscard]] int total_iterations() const { return total_iterations_; }

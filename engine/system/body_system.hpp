@@ -14,7 +14,8 @@ inline constexpr int ground = -1;  ///< body index of the fixed frame
 /// Sign: gradient of the stored energy, so that an external force enters with a minus and equilibrium is gradient = 0.
 class BodySystem {
 public:
-    explicit BodySystem(int bodies, int amplitudes = 0);
+    /// @param second  false: the Hessian is not asked for, and stays zero
+    explicit BodySystem(int bodies, int amplitudes = 0, bool second = true);
 
     void set_zero();
     /// Energy gradient f at a point with arm r (from the body's origin, fixed frame): adds f and r x f.
@@ -24,8 +25,13 @@ public:
     /// A second derivative k between the positions of two points.
     void add_stiffness(int body_a, const Eigen::Vector3d& r_a, int body_b, const Eigen::Vector3d& r_b, const Eigen::Matrix3d& k);
 
+    [[nodiscard]] bool wants_hessian() const { return second_; }
+
     Eigen::VectorXd gradient;  ///< [N, N mm]; of an amplitude [N]
     Eigen::MatrixXd hessian;
+
+private:
+    bool second_;
 };
 
 }  // namespace foramen::engine

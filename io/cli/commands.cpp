@@ -4,6 +4,7 @@
 #include "io/cli/hil_command.hpp"
 #include "io/cli/measure_command.hpp"
 #include "io/cli/paraview_command.hpp"
+#include "io/cli/reduce_command.hpp"
 #include "io/cli/report_command.hpp"
 #include "io/cli/run_commands.hpp"
 #include "io/cli/scenario_commands.hpp"
@@ -30,6 +31,7 @@ const std::vector<Command>& commands() {
           {"--quiet", "", "no progress"}},
          run_command},
         hil_row(),
+        reduce_row(),
         {"check",
          "report every problem of scenarios; run nothing",
          "foramen check clinic.yaml",

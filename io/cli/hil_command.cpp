@@ -81,6 +81,7 @@ int hil_command(const Arguments& arguments) {
     HilSettings settings;
     settings.device = arguments.value("device");
     settings.record = arguments.value("record");
+    settings.model = arguments.value("model");
     settings.quiet = arguments.has("quiet");
     settings.command = command_line(arguments);
     double threads = std::min(2.0, static_cast<double>(std::max(1u, std::thread::hardware_concurrency())));
@@ -145,7 +146,8 @@ Command hil_row() {
              {"-o,--output", "FILE", "result; else the scenario's name with -hil.h5"},
              {"--record", "FILE", "raw bytes and stamps, for replay:"},
              {"--limits", "FILE", "YAML with limits, checks and policy; else the defaults"},
-             {"--rate", "HZ", "ticks a second; else 100 coarse, 20 reference, 5 fine"},
+             {"--model", "FILE", "reduced model that foramen reduce made of this scenario, for 1000 ticks a second; else all elements"},
+             {"--rate", "HZ", "ticks a second; else 100 coarse, 20 reference, 5 fine, or what the reduced model is made for"},
              {"--seconds", "SECONDS", "of the pull; else the whole programme"},
              {"--threads", "N", "threads of a step; else 2, or 1 on one core; results do not depend on it"},
              {"--dashboard", "=PORT", "a page in a browser of this machine, at 127.0.0.1:8765 or another port; 0: any that is free"},

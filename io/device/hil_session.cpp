@@ -10,7 +10,9 @@
 #include "io/device/dashboard.hpp"
 #include "io/device/device_uri.hpp"
 #include "io/device/real_time.hpp"
+#include "io/device/reduced_solver.hpp"
 #include "io/progress.hpp"
+#include "io/reduced/reduced_spine.hpp"
 #include "io/version.hpp"
 #include "scenarios/session.hpp"
 
@@ -18,7 +20,8 @@ namespace foramen::io {
 
 namespace {
 
-constexpr int ticks_a_row = 10;  // between two readings of all observables
+constexpr int ticks_a_row = 10;  // between two readings of all observables, at least
+constexpr double least_row_interval = 0.1;  // s, between two of them
 
 constexpr double least_copy_interval = 0.04;  // s, between two copies for a factor's renewal
 
@@ -65,6 +68,7 @@ std::vector<ProvenanceEntry> provenance(const LoadedScenario& loaded, const HilS
     p.push_back({"device", settings.device, "URI of the device in the loop"});
     p.push_back({"limits", settings.options, "limits, checks and policy as given; empty: defaults"});
     p.push_back({"rate", fmt::format("{:g}", rate), "ticks a second"});
+    if (!settings.model.empty()) p.push_back({"reduced_model", settings.model, "file of the reduced model that was in the loop"});
     p.push_back({"threads", std::to_string(settings.threads), "OpenMP threads of a step"});
     p.push_back({"real_time", joined(grant), "what the system gave"});
     return p;
@@ -76,6 +80,28 @@ std::string prepare(models::SpineModel& model, const scenarios::LoadProgram& pro
     equilibrium = models::find_equilibrium(model, {});
     if (!equilibrium.converged) return "no equilibrium before the session: " + equilibrium.why;
     return scenarios::begin_session(model, program);
+}
+
+/// A reduced model that fits the scenario, the rate and the program. @throws FileError
+ReducedSpine fitting_model(const HilSettings& settings, const LoadedScenario& loaded) {
+    ReducedSpine spine = read_reduced(settings.model);
+    if (spine.scenario != loaded.resolved)
+        throw FileError(fmt::format("{}: was made of another scenario (or other defaults); foramen reduce makes one of this", settings.model));
+    const double rate = 1.0 / spine.model.step;
+    if (settings.rate > 0.0 && std::abs(settings.rate / rate - 1.0) > 1e-6)
+        throw FileError(fmt::format("{}: is made for {:g} ticks a second, not for {:g}; foramen reduce --rate {:g} makes another", settings.model, rate, settings.rate, settings.rate));
+    return spine;
+}
+
+/// @throws FileError  where the spine at the session's start is not the one that was reduced
+void check_reference(const HilSettings& settings, const ReducedSpine& spine, const engine::System& system) {
+    constexpr double same = 1e-6;  // mm
+    const engine::SystemState& then = spine.model.basis.reference;
+    bool alike = then.poses.size() == system.poses.size() && then.u.size() == system.domains.size();
+    for (std::size_t i = 0; alike && i < system.poses.size(); ++i) alike = (then.poses[i].origin - system.poses[i].origin).norm() <= same;
+    for (std::size_t d = 0; alike && d < system.domains.size(); ++d)
+        alike = then.u[d].size() == system.domains[d].u.size() && (then.u[d] - system.domains[d].u).lpNorm<Eigen::Infinity>() <= same;
+    if (!alike) throw FileError(fmt::format("{}: the spine at rest is not the one that was reduced (another version or other data); make it anew", settings.model));
 }
 
 /// An interrupt asks for the safe state.
@@ -113,6 +139,14 @@ Course open_course(const HilSettings& settings, const LoadedScenario& loaded) {
     return course;
 }
 
+/// @throws FileError  where the recording was made with the other kind of model
+void check_model(const Recording& recording, const HilSettings& settings) {
+    if (recording.ticks.empty()) return;
+    const bool then = recording.ticks.front().model == ModelUsed::reduced, now = !settings.model.empty();
+    if (then && !now) throw FileError("the recording was made with a reduced model; give it with --model FILE");
+    if (now && !then) throw FileError("the recording was made with all elements; leave --model out");
+}
+
 }  // namespace
 
 double default_rate(models::Resolution resolution) {
@@ -145,6 +179,12 @@ HilOutcome run_hil(const LoadedScenario& loaded, const HilSettings& given) {
         settings.rate = course.recording->header.rate;
         settings.seconds = course.recording->header.seconds;
     }
+    std::optional<ReducedSpine> reduced;
+    if (!settings.model.empty()) {
+        reduced = fitting_model(settings, loaded);
+        settings.rate = 1.0 / reduced->model.step;
+    }
+    if (course.recording) check_model(*course.recording, settings);
     const HilOptions options = settings.options.empty() ? HilOptions{} : read_hil_options_text(settings.options_name, settings.options);
     HilOutcome outcome;
     outcome.rate = settings.rate > 0.0 ? settings.rate : default_rate(loaded.scenario.model.resolution);
@@ -160,7 +200,7 @@ HilOutcome run_hil(const LoadedScenario& loaded, const HilSettings& given) {
     SpineSolverOptions stepping;
     stepping.rate = outcome.rate;
     stepping.threads = settings.threads;
-    stepping.row_interval = ticks_a_row / outcome.rate;
+    stepping.row_interval = std::max(ticks_a_row / outcome.rate, least_row_interval);
     stepping.stepping.copy_every = std::max(1, static_cast<int>(std::lround(least_copy_interval * outcome.rate)));
     stepping.stepping.rest = 1.0;
     stepping.reading = {.peak = setup.program.peak(), .field_interval = std::max(loaded.scenario.output.fields, 60.0)};
@@ -171,7 +211,10 @@ HilOutcome run_hil(const LoadedScenario& loaded, const HilSettings& given) {
         for (const std::string& line : grant.lines) progress.say(line);
         for (const std::string& line : course.source.link->remarks()) progress.say(line);
     }
-    SpineSolver solver(model, setup.program, options.limits, stepping);
+    if (reduced) check_reference(settings, *reduced, model.system);
+    const std::unique_ptr<SpineSolver> all_elements = reduced ? nullptr : std::make_unique<SpineSolver>(model, setup.program, options.limits, stepping);
+    const std::unique_ptr<ReducedSolver> few = reduced ? std::make_unique<ReducedSolver>(model, reduced->model, setup.program, options.limits, stepping) : nullptr;
+    LoopSolver& solver = few ? static_cast<LoopSolver&>(*few) : *all_elements;
     std::vector<SessionSink*> sinks;
     std::optional<ResultSink> result;
     ResultOptions writing;
@@ -179,7 +222,7 @@ HilOutcome run_hil(const LoadedScenario& loaded, const HilSettings& given) {
     writing.command = settings.command;
     writing.mantissa_bits = loaded.scenario.output.precision;
     writing.flush_seconds = 2.0;
-    if (!settings.output.empty()) sinks.push_back(&result.emplace(settings.output, solver, provenance(loaded, settings, model, equilibrium, outcome.rate, grant.lines), writing));
+    if (!settings.output.empty()) sinks.push_back(&result.emplace(settings.output, few ? few->blocks() : all_elements->blocks(), few ? few->series() : all_elements->series(), provenance(loaded, settings, model, equilibrium, outcome.rate, grant.lines), writing));
     std::optional<RecordingSink> recording;
     if (!settings.record.empty())
         sinks.push_back(&recording.emplace(settings.record, RecordingHeader{version_text(), loaded.resolved, settings.options, course.source.uri, course.source.dialect,

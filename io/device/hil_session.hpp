@@ -15,6 +15,7 @@ struct HilSettings {
     std::string options;  ///< text of the file of limits; empty: defaults
     std::string options_name = "--limits";
     std::string command;
+    std::string model;    ///< file of a reduced model; empty: all elements
     double rate = 0.0;    ///< ticks a second; 0: what the resolution sustains
     double seconds = 0.0; ///< of the pull; 0: the whole programme
     int threads = 1;

@@ -15,8 +15,7 @@ namespace {
 
 constexpr std::size_t ticks_kept = 16384;
 
-std::vector<SeriesSpec> all_series(const SpineSolver& solver) {
-    std::vector<SeriesSpec> series = solver.series();
+std::vector<SeriesSpec> with_loop(std::vector<SeriesSpec> series) {
     for (SeriesSpec& one : loop_series()) series.push_back(std::move(one));
     return series;
 }
@@ -53,8 +52,9 @@ std::vector<SeriesSpec> loop_series() {
             {"loop_skipped", "1", "ticks so far that the loop left out", "", "", {}}};
 }
 
-ResultSink::ResultSink(const std::string& path, const SpineSolver& solver, std::vector<ProvenanceEntry> provenance, const ResultOptions& options)
-    : writer_(path, solver.blocks().specs(), all_series(solver), std::move(provenance), options) {}
+ResultSink::ResultSink(const std::string& path, const SpineBlocks& blocks, std::vector<SeriesSpec> series, std::vector<ProvenanceEntry> provenance,
+                       const ResultOptions& options)
+    : writer_(path, blocks.specs(), with_loop(std::move(series)), std::move(provenance), options) {}
 
 void ResultSink::tick(const TickRecord& t) {
     missed_ += t.missed;

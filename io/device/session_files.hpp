@@ -28,7 +28,8 @@ private:
 /// grows.
 class ResultSink : public SessionSink {
 public:
-    ResultSink(const std::string& path, const SpineSolver& solver, std::vector<ProvenanceEntry> provenance, const ResultOptions& options);
+    /// @param series  of the spine
+    ResultSink(const std::string& path, const SpineBlocks& blocks, std::vector<SeriesSpec> series, std::vector<ProvenanceEntry> provenance, const ResultOptions& options);
     void tick(const TickRecord& t) override;
     void row(SolverRow&& row) override;
     void idle() override { writer_.commit_if_due(); }

@@ -17,6 +17,7 @@ namespace foramen::io {
 struct SpineReaderOptions {
     double peak = 300.0;                    ///< largest force [N]
     double field_interval = 60.0;           ///< between two pictures [s]
+    double estimate_step = 0.0;             ///< > 0: of a reduced model, whose error is estimated with factors for this step [s]
     std::function<void()> enter{};          ///< called once by its thread, for a priority
 };
 
@@ -31,6 +32,8 @@ public:
     [[nodiscard]] bool ready() const { return task_.ready(); }
     /// Copies the state at the end of a tick and begins to read. Only while idle. @param time  of the session [s]
     void begin(const models::SpineModel& model, std::int64_t tick, double time, double force);
+    /// The same where the discs are put into their state by the reading thread, as a reduced model does.
+    void begin_bodies(const models::SpineModel& model, std::int64_t tick, double time, double force, std::function<void(models::SpineModel& twin)> place_discs);
     /// Waits for the reading, puts pressures, heights, foramina and shares into `to`. @return the row that is to be written
     SolverRow collect(Solution& to);
 
@@ -40,6 +43,8 @@ public:
 
 private:
     void read();
+    void start(std::int64_t tick, double time, double force);
+    void estimate_error(const std::vector<double>& row);
     [[nodiscard]] std::vector<double> column(const std::vector<double>& row, const char* name, std::size_t count) const;
     [[nodiscard]] std::array<double, limit_count> shares(const std::vector<double>& row) const;
 
@@ -54,6 +59,7 @@ private:
     std::vector<double> rest_;  // first row
     Solution read_;             // what a reading fills in
     SolverRow row_;
+    std::function<void(models::SpineModel&)> place_discs_;
     double next_fields_ = 0.0;
     engine::BackgroundTask task_;  // last: its thread ends before what it works on
 };

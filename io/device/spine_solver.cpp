@@ -8,6 +8,18 @@ SpineSolver::SpineSolver(models::SpineModel& model, scenarios::LoadProgram progr
     : model_(model), program_(std::move(program)), options_(options), reader_(model, limits, options.reading),
       newton_(model.system, models::newton_options(model, options.reading.peak)) {}
 
+void note_step(const SolverInput& input, const engine::RealTimeStep& step, Solution& to) {
+    ++to.version;
+    ++to.steps;
+    to.tick = input.tick;
+    to.force = input.force;
+    to.merit = step.merit;
+    to.corrections += static_cast<std::uint32_t>(step.corrections);
+    to.exchanges += step.exchanged ? 1 : 0;
+    to.sound = step.made();
+    if (!step.made()) ++to.failures;
+}
+
 void SpineSolver::begin() {
     omp_set_num_threads(options_.threads);
     model_.apply(0.0, 0.0, program_.angle(0.0));
@@ -28,18 +40,8 @@ StepChoices SpineSolver::step(const SolverInput& input, const std::optional<Step
     const engine::RealTimeStep step =
         stepper_->step(time, h, [&](double t) { model_.apply(t, input.force, program_.angle(t)); }, recorded ? std::optional(recorded->exchanged) : std::nullopt);
     StepChoices choices{step.exchanged, false};
-    ++solution_.version;
-    ++solution_.steps;
-    solution_.tick = input.tick;
-    solution_.force = input.force;
-    solution_.merit = step.merit;
-    solution_.corrections += static_cast<std::uint32_t>(step.corrections);
-    solution_.exchanges += step.exchanged ? 1 : 0;
-    solution_.sound = step.made();
-    if (!step.made()) {
-        ++solution_.failures;
-        return choices;
-    }
+    note_step(input, step, solution_);
+    if (!step.made()) return choices;
     model_.remember(time);
     choices.collected = recorded ? recorded->collected : reader_.ready();
     if (choices.collected) row_ = reader_.collect(solution_);

@@ -17,6 +17,9 @@ struct SpineSolverOptions {
     std::function<void(int member)> enter_team{};  ///< called once by each thread of the steps, for a priority and a core
 };
 
+/// Takes a step's account into the solution.
+void note_step(const SolverInput& input, const engine::RealTimeStep& step, Solution& to);
+
 /// The finite-element spine in the loop. A tick that was left out lengthens the next step: the model's clock is that of the wall, and
 /// nothing is made up in a burst. Observables are read beside the steps, of a copy.
 class SpineSolver : public LoopSolver {
