@@ -27,8 +27,8 @@ struct ElementSample {
 };
 
 struct SamplingOptions {
-    double tolerance = 7e-4;
-    int most_elements = 400;
+    double tolerance = 4e-4;
+    int most_elements = 600;
 };
 
 /// Energy-conserving sampling and weighting: elements and weights >= 0 with which the reduced forces, volumes and outflows of all states

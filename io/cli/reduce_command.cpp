@@ -51,8 +51,8 @@ int reduce_command(const Arguments& arguments) {
     ReduceSettings settings;
     double elements = settings.options.sampling.most_elements;
     bool good = take(arguments, "rate", 10.0, 5000.0, "1000", settings.rate);
-    good = take(arguments, "tolerance", 1e-5, 0.1, "7e-4", settings.options.sampling.tolerance) && good;
-    good = take(arguments, "elements", 20.0, 5000.0, "400", elements) && good;
+    good = take(arguments, "tolerance", 1e-5, 0.1, "4e-4", settings.options.sampling.tolerance) && good;
+    good = take(arguments, "elements", 20.0, 5000.0, "600", elements) && good;
     if (!good) return exit_usage;
     settings.options.sampling.most_elements = static_cast<int>(elements);
     settings.check = !arguments.has("no-check");
@@ -100,8 +100,8 @@ Command reduce_row() {
             1,
             {{"-o,--output", "FILE", "reduced model; else the scenario's name with -reduced.h5"},
              {"--rate", "HZ", "ticks a second that it is made for; else 1000"},
-             {"--tolerance", "SHARE", "of the training forces that the chosen elements may miss; else 7e-4"},
-             {"--elements", "N", "at most; else 400"},
+             {"--tolerance", "SHARE", "of the training forces that the chosen elements may miss; else 4e-4"},
+             {"--elements", "N", "at most; else 600"},
              {"--no-check", "", "do not run the courses that it has not seen"},
              {"--force", "", "replace a file that exists"},
              {"--dry-run", "", "check everything, say what would happen, run nothing"},

@@ -82,8 +82,9 @@ std::string prepare(models::SpineModel& model, const scenarios::LoadProgram& pro
     return scenarios::begin_session(model, program);
 }
 
-/// A reduced model that fits the scenario, the rate and the program. @throws FileError
-ReducedSpine fitting_model(const HilSettings& settings, const LoadedScenario& loaded) {
+/// The reduced model that was asked for, if any: it fits the scenario and the rate. @throws FileError
+std::optional<ReducedSpine> fitting_model(const HilSettings& settings, const LoadedScenario& loaded) {
+    if (settings.model.empty()) return std::nullopt;
     ReducedSpine spine = read_reduced(settings.model);
     if (spine.scenario != loaded.resolved)
         throw FileError(fmt::format("{}: was made of another scenario (or other defaults); foramen reduce makes one of this", settings.model));
@@ -139,6 +140,49 @@ Course open_course(const HilSettings& settings, const LoadedScenario& loaded) {
     return course;
 }
 
+models::SpineModel built_spine(const LoadedScenario& loaded) {
+    models::SpineSpec spec = scenarios::spine_spec(loaded.scenario);
+    spec.anatomy = loaded.anatomy.anatomy;
+    return models::build_spine(read_anatomy_tables(data_folder()), spec);
+}
+
+SpineSolverOptions stepping_options(const LoadedScenario& loaded, const HilSettings& settings, double rate, double peak) {
+    SpineSolverOptions o;
+    o.rate = rate;
+    o.threads = settings.threads;
+    o.row_interval = std::max(ticks_a_row / rate, least_row_interval);
+    o.stepping.copy_every = std::max(1, static_cast<int>(std::lround(least_copy_interval * rate)));
+    o.stepping.rest = 1.0;
+    o.reading = {.peak = peak, .field_interval = std::max(loaded.scenario.output.fields, 60.0)};
+    return o;
+}
+
+ResultOptions writing_options(const LoadedScenario& loaded, const HilSettings& settings) {
+    ResultOptions o;
+    o.title = loaded.scenario.name;
+    o.command = settings.command;
+    o.mantissa_bits = loaded.scenario.output.precision;
+    o.flush_seconds = 2.0;
+    return o;
+}
+
+/// All elements, or a reduced model.
+class SolverInLoop {
+public:
+    SolverInLoop(models::SpineModel& model, const engine::ReducedModel* reduced, const scenarios::LoadProgram& program, const HilLimits& limits, const SpineSolverOptions& options) {
+        if (reduced) few_ = std::make_unique<ReducedSolver>(model, *reduced, program, limits, options);
+        else all_ = std::make_unique<SpineSolver>(model, program, limits, options);
+    }
+    [[nodiscard]] LoopSolver& solver() const { return few_ ? static_cast<LoopSolver&>(*few_) : *all_; }
+    [[nodiscard]] const SpineBlocks& blocks() const { return few_ ? few_->blocks() : all_->blocks(); }
+    [[nodiscard]] std::vector<SeriesSpec> series() const { return few_ ? few_->series() : all_->series(); }
+    [[nodiscard]] ModelUsed kind() const { return few_ ? ModelUsed::reduced : ModelUsed::finite_elements; }
+
+private:
+    std::unique_ptr<SpineSolver> all_;
+    std::unique_ptr<ReducedSolver> few_;
+};
+
 /// @throws FileError  where the recording was made with the other kind of model
 void check_model(const Recording& recording, const HilSettings& settings) {
     if (recording.ticks.empty()) return;
@@ -179,31 +223,20 @@ HilOutcome run_hil(const LoadedScenario& loaded, const HilSettings& given) {
         settings.rate = course.recording->header.rate;
         settings.seconds = course.recording->header.seconds;
     }
-    std::optional<ReducedSpine> reduced;
-    if (!settings.model.empty()) {
-        reduced = fitting_model(settings, loaded);
-        settings.rate = 1.0 / reduced->model.step;
-    }
+    const std::optional<ReducedSpine> reduced = fitting_model(settings, loaded);
+    if (reduced) settings.rate = 1.0 / reduced->model.step;
     if (course.recording) check_model(*course.recording, settings);
     const HilOptions options = settings.options.empty() ? HilOptions{} : read_hil_options_text(settings.options_name, settings.options);
     HilOutcome outcome;
     outcome.rate = settings.rate > 0.0 ? settings.rate : default_rate(loaded.scenario.model.resolution);
     const LoopSetup setup = loop_setup(loaded.scenario, options, course.speech(), outcome.rate, settings.seconds);
     progress.say("building the spine and finding its equilibrium");
-    models::SpineSpec spec = scenarios::spine_spec(loaded.scenario);
-    spec.anatomy = loaded.anatomy.anatomy;
-    models::SpineModel model = models::build_spine(read_anatomy_tables(data_folder()), spec);
+    models::SpineModel model = built_spine(loaded);
     models::EquilibriumReport equilibrium;
     outcome.why = prepare(model, setup.program, equilibrium);
     if (!outcome.why.empty()) return outcome;
 
-    SpineSolverOptions stepping;
-    stepping.rate = outcome.rate;
-    stepping.threads = settings.threads;
-    stepping.row_interval = std::max(ticks_a_row / outcome.rate, least_row_interval);
-    stepping.stepping.copy_every = std::max(1, static_cast<int>(std::lround(least_copy_interval * outcome.rate)));
-    stepping.stepping.rest = 1.0;
-    stepping.reading = {.peak = setup.program.peak(), .field_interval = std::max(loaded.scenario.output.fields, 60.0)};
+    SpineSolverOptions stepping = stepping_options(loaded, settings, outcome.rate, setup.program.peak());
     RealTimeGrant grant;
     if (!course.recording) {
         grant = claim_real_time();
@@ -212,31 +245,24 @@ HilOutcome run_hil(const LoadedScenario& loaded, const HilSettings& given) {
         for (const std::string& line : course.source.link->remarks()) progress.say(line);
     }
     if (reduced) check_reference(settings, *reduced, model.system);
-    const std::unique_ptr<SpineSolver> all_elements = reduced ? nullptr : std::make_unique<SpineSolver>(model, setup.program, options.limits, stepping);
-    const std::unique_ptr<ReducedSolver> few = reduced ? std::make_unique<ReducedSolver>(model, reduced->model, setup.program, options.limits, stepping) : nullptr;
-    LoopSolver& solver = few ? static_cast<LoopSolver&>(*few) : *all_elements;
+    const SolverInLoop in_loop(model, reduced ? &reduced->model : nullptr, setup.program, options.limits, stepping);
+    LoopSolver& solver = in_loop.solver();
     std::vector<SessionSink*> sinks;
     std::optional<ResultSink> result;
-    ResultOptions writing;
-    writing.title = loaded.scenario.name;
-    writing.command = settings.command;
-    writing.mantissa_bits = loaded.scenario.output.precision;
-    writing.flush_seconds = 2.0;
-    if (!settings.output.empty()) sinks.push_back(&result.emplace(settings.output, few ? few->blocks() : all_elements->blocks(), few ? few->series() : all_elements->series(), provenance(loaded, settings, model, equilibrium, outcome.rate, grant.lines), writing));
+    if (!settings.output.empty())
+        sinks.push_back(&result.emplace(settings.output, in_loop.blocks(), in_loop.series(), in_loop.kind(),
+                                        provenance(loaded, settings, model, equilibrium, outcome.rate, grant.lines), writing_options(loaded, settings)));
     std::optional<RecordingSink> recording;
-    if (!settings.record.empty())
-        sinks.push_back(&recording.emplace(settings.record, RecordingHeader{version_text(), loaded.resolved, settings.options, course.source.uri, course.source.dialect,
-                                                                            outcome.rate, settings.seconds}));
+    const RecordingHeader header{version_text(), loaded.resolved, settings.options, course.source.uri, course.source.dialect, outcome.rate, settings.seconds};
+    if (!settings.record.empty()) sinks.push_back(&recording.emplace(settings.record, header));
     const auto view = std::make_unique<SessionView>();
     SignalSink signals(*view);
     sinks.push_back(&signals);
     std::optional<ScreenSink> screen;
     if (!settings.quiet) sinks.push_back(&screen.emplace(*view, outcome.rate));
     std::optional<Dashboard> dashboard;
-    if (settings.dashboard) {
-        dashboard.emplace(*view, DashboardTitle{loaded.scenario.name, course.source.name, bench_notice, outcome.rate}, *settings.dashboard);
-        fmt::print(stderr, "dashboard: http://127.0.0.1:{}/ (this machine only)\n", dashboard->port());
-    }
+    if (settings.dashboard) dashboard.emplace(*view, DashboardTitle{loaded.scenario.name, course.source.name, bench_notice, outcome.rate}, *settings.dashboard);
+    if (dashboard) fmt::print(stderr, "dashboard: http://127.0.0.1:{}/ (this machine only)\n", dashboard->port());
     outcome.report = course.recording ? run_replay(*course.recording, setup, solver, sinks) : run_live(course.source, setup, solver, sinks, *view);
     dashboard.reset();
     if (screen) screen->finish();

@@ -52,9 +52,9 @@ std::vector<SeriesSpec> loop_series() {
             {"loop_skipped", "1", "ticks so far that the loop left out", "", "", {}}};
 }
 
-ResultSink::ResultSink(const std::string& path, const SpineBlocks& blocks, std::vector<SeriesSpec> series, std::vector<ProvenanceEntry> provenance,
-                       const ResultOptions& options)
-    : writer_(path, blocks.specs(), with_loop(std::move(series)), std::move(provenance), options) {}
+ResultSink::ResultSink(const std::string& path, const SpineBlocks& blocks, std::vector<SeriesSpec> series, ModelUsed model,
+                       std::vector<ProvenanceEntry> provenance, const ResultOptions& options)
+    : writer_(path, blocks.specs(), with_loop(std::move(series)), std::move(provenance), options), model_(model) {}
 
 void ResultSink::tick(const TickRecord& t) {
     missed_ += t.missed;
@@ -78,6 +78,7 @@ void ResultSink::write_ready() {
         SolverRow& row = rows_.front();
         TickRecord t;
         t.age = -1.0;
+        t.model = model_;
         Counted counted{0, 0};
         if (row.tick >= 0) {
             const auto found = std::lower_bound(ticks_.begin(), ticks_.end(), row.tick, [](const TickRecord& a, std::int64_t tick) { return a.tick < tick; });
@@ -126,8 +127,9 @@ std::string session_text(const SessionReport& r, const Solution& s, double rate)
     if (r.wake.count() > 0) {
         text += quantiles("loop woke late by", r.wake);
         text += quantiles("from a tick to its solution", r.solve);
-        text += fmt::format("solver: {} steps, {:.2f} corrections each, {} factors of a disc renewed\n", s.steps,
-                            s.steps > 0 ? static_cast<double>(s.corrections) / s.steps : 0.0, s.exchanges);
+        text += fmt::format("solver: {}, {} steps, {:.2f} corrections each, {} {} renewed\n", word(model_used_words, s.model), s.steps,
+                            s.steps > 0 ? static_cast<double>(s.corrections) / s.steps : 0.0, s.exchanges,
+                            s.model == ModelUsed::reduced ? "tangents" : "factors of a disc");
     }
     for (std::size_t f = 1; f < fault_count; ++f)
         if (r.counts[f] > 0) text += fmt::format("{:<16} {:>8}\n", fault_words[f], r.counts[f]);

@@ -28,8 +28,8 @@ private:
 /// grows.
 class ResultSink : public SessionSink {
 public:
-    /// @param series  of the spine
-    ResultSink(const std::string& path, const SpineBlocks& blocks, std::vector<SeriesSpec> series, std::vector<ProvenanceEntry> provenance, const ResultOptions& options);
+    /// @param series  of the spine  @param model  that is in the loop
+    ResultSink(const std::string& path, const SpineBlocks& blocks, std::vector<SeriesSpec> series, ModelUsed model, std::vector<ProvenanceEntry> provenance, const ResultOptions& options);
     void tick(const TickRecord& t) override;
     void row(SolverRow&& row) override;
     void idle() override { writer_.commit_if_due(); }
@@ -39,6 +39,7 @@ private:
     void write_ready();
 
     ResultWriter writer_;
+    ModelUsed model_;
     std::deque<TickRecord> ticks_;
     std::deque<SolverRow> rows_;  // whose tick has not come yet
     std::int64_t missed_ = 0, skipped_ = 0;

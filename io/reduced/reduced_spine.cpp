@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
+#include "io/progress.hpp"
 #include "io/version.hpp"
 #include "models/spine_twin.hpp"
 
@@ -31,7 +33,8 @@ void compare(const std::vector<SpineReading>& full, const std::vector<SpineReadi
     }
 }
 
-ReductionError check(SessionStart& start, const scenarios::Scenario& scenario, const engine::ReducedModel& model, const Waveform& waveform, bool unseen) {
+ReductionError check(SessionStart& start, const scenarios::Scenario& scenario, const engine::ReducedModel& model, const Waveform& waveform, bool unseen,
+                     const ReduceSettings& settings) {
     ReductionError e;
     e.waveform = waveform.name;
     e.words = waveform.words;
@@ -40,7 +43,14 @@ ReductionError check(SessionStart& start, const scenarios::Scenario& scenario, c
     e.full_seconds = full.seconds;
     std::vector<double> times;
     for (const SpineReading& r : full.readings) times.push_back(r.time);
-    const ReducedRun reduced = run_reduced(start, model, waveform, times);
+    const auto begin = std::chrono::steady_clock::now();
+    double said = 0.2;
+    const ReducedRun reduced = run_reduced(start, model, waveform, times, [&](double share) {
+        if (share < said || share >= 1.0) return;
+        const double passed = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        settings.say(fmt::format("{} {:.0f} %, {} left", waveform.name, 100.0 * share, duration_text(passed * (1.0 / share - 1.0))));
+        said = share + 0.2;
+    });
     compare(full.readings, reduced.readings, &SpineReading::pressure, &SpineReading::pressure_error, e.pressure, e.pressure_estimate);
     compare(full.readings, reduced.readings, &SpineReading::foramen, &SpineReading::foramen_error, e.foramen, e.foramen_estimate);
     e.step_milliseconds = 1e3 * reduced.seconds / static_cast<double>(std::max<std::int64_t>(1, reduced.steps));
@@ -90,7 +100,7 @@ ReducedSpine reduce_spine(const LoadedScenario& loaded, const ReduceSettings& se
     if (!settings.check) return spine;
     const auto checked = [&](const Waveform& w, bool unseen) {
         settings.say(fmt::format("checking {} ({}) at {:g} ticks a second", w.name, w.words, settings.rate));
-        spine.errors.push_back(check(start, loaded.scenario, spine.model, w, unseen));
+        spine.errors.push_back(check(start, loaded.scenario, spine.model, w, unseen, settings));
     };
     checked(waveforms.front(), false);
     for (const Waveform& w : unseen_waveforms(own)) checked(w, true);

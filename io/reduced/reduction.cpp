@@ -89,7 +89,8 @@ SpineReading read_with_estimate(const SessionStart& start, models::SpineModel& f
     return reading;
 }
 
-ReducedRun run_reduced(SessionStart& start, const engine::ReducedModel& reduced, const Waveform& waveform, const std::vector<double>& times) {
+ReducedRun run_reduced(SessionStart& start, const engine::ReducedModel& reduced, const Waveform& waveform, const std::vector<double>& times,
+                       const std::function<void(double)>& progress) {
     ReducedRun out;
     start.rewind();
     models::SpineModel& full = start.model();
@@ -114,6 +115,7 @@ ReducedRun run_reduced(SessionStart& start, const engine::ReducedModel& reduced,
             advance(time, to);
             time = to;
         }
+        if (progress) progress(reading_time / times.back());
         models::copy_bodies(sampled, full);
         stepper.expand(full.system);
         out.readings.push_back(read_with_estimate(start, full, reading, reading_time));

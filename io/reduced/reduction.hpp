@@ -60,6 +60,7 @@ struct ReducedRun {
     double seconds = 0.0;  ///< wall time of the steps alone
 };
 /// @throws std::runtime_error with a sentence where a step could not be made
-[[nodiscard]] ReducedRun run_reduced(SessionStart& start, const engine::ReducedModel& reduced, const Waveform& waveform, const std::vector<double>& times);
+[[nodiscard]] ReducedRun run_reduced(SessionStart& start, const engine::ReducedModel& reduced, const Waveform& waveform, const std::vector<double>& times,
+                                     const std::function<void(double share)>& progress = {});
 
 }  // namespace foramen::io

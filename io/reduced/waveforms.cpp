@@ -84,7 +84,7 @@ std::vector<Waveform> training_waveforms(const scenarios::LoadProgram& own) {
 
 std::vector<Waveform> unseen_waveforms(const scenarios::LoadProgram& own) {
     const double T = own.duration(), peak = own.peak();
-    constexpr int waves = 7, points = 16;
+    constexpr int waves = 5, points = 12;
     Course sine(T);
     sine.go(0.5 * peak, brisk);
     const double period = sine.left() / waves;

@@ -95,6 +95,10 @@ TEST_CASE("the examples of docs/examples draw what they say") {
         REQUIRE(status == 0);
         CHECK(Picture(result.path(name + ".png")).part(0.1, 0.95, is_ink) > 0.003);
     }
+    CHECK(shell(python + "every_observable.py " FORAMEN_SOURCE_DIR "/docs/observables.md " + result.path("") + " " + result.path("run.h5"), log) == 0);
+    INFO(text_of(log));
+    CHECK(text_of(log).find("in none of these results:") != std::string::npos);
+    CHECK(Picture(result.path("observables-discs.png")).part(0.1, 0.95, is_ink) > 0.003);
     CHECK(shell(python + "compare.py " + result.path("run.h5") + " " + result.path("run.h5"), log) == 0);
     CHECK(text_of(log).find("300") != std::string::npos);
 }
