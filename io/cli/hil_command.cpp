@@ -71,6 +71,7 @@ void print_plan(const LoadedScenario& loaded, const HilSettings& settings, const
                force_cap(options, loaded.scenario));
     fmt::print("limits: pressure {:g} MPa, height gain {:g} mm, fibre strain {:g} %, ligament {:g} % of failure\n", options.limits.lowest_pressure,
                options.limits.height_gain, 100.0 * options.limits.fibre_strain, 100.0 * options.limits.ligament_share);
+    if (!settings.model.empty()) fmt::print("reduced model: {}\n", settings.model);
     if (settings.dashboard) fmt::print("dashboard: port {} of 127.0.0.1\n", *settings.dashboard);
     fmt::print("would write: {}{}{}\n", settings.output.empty() ? "nothing" : settings.output, settings.record.empty() ? "" : ", ", settings.record);
 }
@@ -120,6 +121,7 @@ int hil_command(const Arguments& arguments) {
     }
     if (const int code = check_files(settings, arguments.has("force")); code != exit_done) return code;
     if (arguments.has("dry-run")) {
+        if (const auto reduced = fitting_model(settings, loaded)) settings.rate = 1.0 / reduced->model.step;
         print_plan(loaded, settings, options);
         return exit_done;
     }

@@ -82,18 +82,6 @@ std::string prepare(models::SpineModel& model, const scenarios::LoadProgram& pro
     return scenarios::begin_session(model, program);
 }
 
-/// The reduced model that was asked for, if any: it fits the scenario and the rate. @throws FileError
-std::optional<ReducedSpine> fitting_model(const HilSettings& settings, const LoadedScenario& loaded) {
-    if (settings.model.empty()) return std::nullopt;
-    ReducedSpine spine = read_reduced(settings.model);
-    if (spine.scenario != loaded.resolved)
-        throw FileError(fmt::format("{}: was made of another scenario (or other defaults); foramen reduce makes one of this", settings.model));
-    const double rate = 1.0 / spine.model.step;
-    if (settings.rate > 0.0 && std::abs(settings.rate / rate - 1.0) > 1e-6)
-        throw FileError(fmt::format("{}: is made for {:g} ticks a second, not for {:g}; foramen reduce --rate {:g} makes another", settings.model, rate, settings.rate, settings.rate));
-    return spine;
-}
-
 /// @throws FileError  where the spine at the session's start is not the one that was reduced
 void check_reference(const HilSettings& settings, const ReducedSpine& spine, const engine::System& system) {
     constexpr double same = 1e-6;  // mm
@@ -212,6 +200,17 @@ LoopSetup loop_setup(const scenarios::Scenario& scenario, const HilOptions& opti
             .period_ns = protocol.period_ns(),
             .has_switch = protocol.has_switch(),
             .takes_commands = protocol.takes_commands()};
+}
+
+std::optional<ReducedSpine> fitting_model(const HilSettings& settings, const LoadedScenario& loaded) {
+    if (settings.model.empty()) return std::nullopt;
+    ReducedSpine spine = read_reduced(settings.model);
+    if (spine.scenario != loaded.resolved)
+        throw FileError(fmt::format("{}: was made of another scenario (or other defaults); foramen reduce makes one of this", settings.model));
+    const double rate = 1.0 / spine.model.step;
+    if (settings.rate > 0.0 && std::abs(settings.rate / rate - 1.0) > 1e-6)
+        throw FileError(fmt::format("{}: is made for {:g} ticks a second, not for {:g}; foramen reduce --rate {:g} makes another", settings.model, rate, settings.rate, settings.rate));
+    return spine;
 }
 
 HilOutcome run_hil(const LoadedScenario& loaded, const HilSettings& given) {

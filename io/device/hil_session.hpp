@@ -4,6 +4,7 @@
 #include <string>
 
 #include "io/device/session_files.hpp"
+#include "io/reduced/reduced_spine.hpp"
 #include "io/scenario_reader.hpp"
 
 namespace foramen::io {
@@ -38,6 +39,9 @@ inline constexpr const char* bench_notice = "A bench instrument: no person may b
 
 /// What the loop needs of a scenario and a device's protocol.
 [[nodiscard]] LoopSetup loop_setup(const scenarios::Scenario& scenario, const HilOptions& options, const Protocol& protocol, double rate, double seconds);
+
+/// The reduced model that was asked for, if any: it fits the scenario and the rate. @throws FileError
+[[nodiscard]] std::optional<ReducedSpine> fitting_model(const HilSettings& settings, const LoadedScenario& loaded);
 
 /// Runs or replays a session. @throws ScenarioError, FileError
 [[nodiscard]] HilOutcome run_hil(const LoadedScenario& loaded, const HilSettings& settings);

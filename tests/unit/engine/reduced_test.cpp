@@ -188,6 +188,32 @@ TEST_CASE("reduced: few coordinates and elements follow the run that they were l
     CHECK(difference[1] < 2e-3 * 0.05);
 }
 
+TEST_CASE("reduced: the slope of the bodies' moves is that of their poses, by differences") {
+    System system = pulled_block();
+    testing::Uniform random(9);
+    ReducedBasis basis;
+    basis.reference = save_state(system);
+    basis.reference.poses[1].rotation = rotation_from_vector({0.3, -0.2, 0.1});
+    basis.moves = Eigen::MatrixXd::Zero(12, 3);
+    basis.moves.bottomRows<6>() = random.vector(18).reshaped(6, 3);
+    basis.displacement = {Eigen::MatrixXd::Zero(3 * system.domains[0].node_count(), 3)};
+    basis.pressure = {Eigen::MatrixXd::Zero(system.domains[0].node_count(), 1)};
+    const Eigen::VectorXd q = 0.4 * random.vector(4);
+    const auto pose_at = [&](const Eigen::VectorXd& at) {
+        place(system, basis, at);
+        return system.poses[1];
+    };
+    const Eigen::MatrixXd slope = moves_at(system, basis, q);
+    constexpr double small = 1e-6;
+    for (int j = 0; j < 3; ++j) {
+        const Pose before = pose_at(q - small * Eigen::VectorXd::Unit(4, j)), after = pose_at(q + small * Eigen::VectorXd::Unit(4, j));
+        const Eigen::Vector3d move = (after.origin - before.origin) / (2.0 * small);
+        const Eigen::Vector3d turn = vector_from_rotation(after.rotation * before.rotation.transpose()) / (2.0 * small);
+        CHECK_CLOSE(slope.col(j).segment<3>(6), move, 1e-8);
+        CHECK_CLOSE(slope.col(j).segment<3>(9), turn, 1e-7);
+    }
+}
+
 TEST_CASE("reduced: without the Hessian the gradient of all forces between bodies is the same") {
     System system = pulled_block();
     system.cables.push_back({{{0, {0.0, 0.0, 0.0}}, {1, {1.0, 2.0, 2.5}}}, ConstantTension{3.0}});

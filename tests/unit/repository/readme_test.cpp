@@ -132,7 +132,7 @@ public:
         for (const std::string& line : block.lines) file << line << "\n";
     }
 
-    /// hil only with --dry-run; run only with --dry-run, after which its result is put there; render and view only as far as their
+    /// hil only with --dry-run; reduce without its check and with few elements; run only with --dry-run, after which its result is put there; render and view only as far as their
     /// options.
     Outcome type(const std::string& line) {
         prepare_results(line);
@@ -143,6 +143,7 @@ public:
                 write_result(folder_.file((*m)[1]));
             return outcome;
         }
+        if (line.starts_with("foramen reduce ")) return shell(line + " --no-check --tolerance 0.05");
         if (line.starts_with("foramen hil ")) return shell("foramen hil --dry-run " + line.substr(12));
         const std::string command = line.substr(8, line.find(' ', 8) - 8);
         if (command != "render" && command != "view") return shell(line);
