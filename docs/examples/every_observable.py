@@ -55,9 +55,7 @@ def main(page, folder, *results):
             draw(axes, history[name])
         for axes in panels.flat[len(found):]:
             axes.axis("off")
-        lines = [plt.Line2D([], [], color=colour) for colour in COLOURS]
-        figure.legend(lines, ["L1-L2", "L2-L3", "L3-L4", "L4-L5", "L5-S1"], loc="outside lower right", ncols=5, fontsize=6, title="left; right dotted; time in min",
-                      title_fontsize=6)
+        figure.suptitle("levels L1-L2 blue, L2-L3 red, L3-L4 green, L4-L5 pink, L5-S1 light blue; left solid, right dotted; time in min", fontsize=6)
         path = pathlib.Path(folder) / f"observables-{title.split()[-1].lower()}.png"
         figure.savefig(path, dpi=110)
         print(f"{path}: {len(found)} series")
