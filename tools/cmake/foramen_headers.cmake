@@ -1,4 +1,4 @@
-# Eigen's and the standard library's headers are parsed once instead of once a file: half of a first build's time
+# Eigen's and the standard library's headers are parsed once instead of once a file: half of the time of a small file
 # (docs/installing.md). Each file still includes what it uses: the dev preset compiles without, and finds what is missing.
 option(FORAMEN_PRECOMPILED "Parse the large headers once" ON)
 
