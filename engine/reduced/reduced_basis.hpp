@@ -13,12 +13,12 @@ namespace foramen::engine {
 ///
 ///     moves of the bodies and displacements = reference + Phi a,    pressures = reference + Psi b
 ///
-/// A body's rotation is exp(theta) R_ref with theta linear in a. Tied nodes follow their bodies exactly.
+/// with a [mm], b [MPa]; Phi and Psi have no unit (rotations in Phi: 1/mm). A body's rotation is exp(theta) R_ref with theta linear in a. Tied nodes follow their bodies exactly.
 struct ReducedBasis {
     SystemState reference;
-    Eigen::MatrixXd moves;                      ///< of Phi: six a body (translation [mm], rotation vector [rad], fixed frame), then amplitudes
-    std::vector<Eigen::MatrixXd> displacement;  ///< of Phi, per domain: three rows a node, zero where tied or fixed [mm]
-    std::vector<Eigen::MatrixXd> pressure;      ///< Psi, per domain: a row a node, zero where drained [MPa]
+    Eigen::MatrixXd moves;                      ///< of Phi: six a body (translation, rotation vector, fixed frame), then amplitudes
+    std::vector<Eigen::MatrixXd> displacement;  ///< of Phi, per domain: three rows a node, zero where tied or fixed
+    std::vector<Eigen::MatrixXd> pressure;      ///< Psi, per domain: a row a node, zero where drained
 
     [[nodiscard]] int displacement_modes() const { return static_cast<int>(moves.cols()); }
     [[nodiscard]] int pressure_modes() const { return pressure.empty() ? 0 : static_cast<int>(pressure.front().cols()); }
@@ -52,9 +52,9 @@ void place_bodies(System& system, const ReducedBasis& basis, const Eigen::Vector
 
 /// Residuals in the coordinates' directions.
 struct ReducedResidual {
-    Eigen::VectorXd force;    ///< Phi^T (forces and moments), a [N mm]
-    Eigen::VectorXd volume;   ///< Psi^T M, b [MPa mm3]
-    Eigen::VectorXd outflow;  ///< Psi^T Q, b [MPa mm3/s]
+    Eigen::VectorXd force;    ///< Phi^T (forces and moments) [N]
+    Eigen::VectorXd volume;   ///< Psi^T M [mm3]
+    Eigen::VectorXd outflow;  ///< Psi^T Q [mm3/s]
 };
 /// Of the last evaluation, at coordinates q.
 [[nodiscard]] ReducedResidual project(const System& system, const NewtonSolver& newton, const ReducedBasis& basis, const Eigen::VectorXd& q);

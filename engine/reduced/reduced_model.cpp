@@ -23,6 +23,23 @@ ReducedResidual residual_at(System& system, NewtonSolver& newton, const ReducedB
 
 }  // namespace
 
+bool ReducedModel::fits(const System& system) const {
+    const std::size_t count = system.domains.size();
+    const int nu = basis.displacement_modes(), np = basis.pressure_modes();
+    const auto sized = [](const Eigen::MatrixXd& m, Eigen::Index rows, Eigen::Index columns) { return m.rows() == rows && m.cols() == columns; };
+    const auto below = [](const std::vector<int>& list, int limit) { return std::ranges::all_of(list, [limit](int i) { return i >= 0 && i < limit; }); };
+    bool good = step > 0.0 && !tangents.empty() && basis.displacement.size() == count && basis.pressure.size() == count && sample.domains.size() == count &&
+                basis.moves.rows() == system.move_count() && missing.force.size() == nu && missing.volume.size() == np && missing.outflow.size() == np;
+    for (std::size_t d = 0; good && d < count; ++d) {
+        const BiphasicDomain& domain = system.domains[d];
+        const ElementSample::OfDomain& s = sample.domains[d];
+        good = sized(basis.displacement[d], 3 * domain.node_count(), nu) && sized(basis.pressure[d], domain.node_count(), np) &&
+               s.weights.size() == s.elements.size() && below(s.elements, domain.mesh().element_count()) && below(s.nodes, domain.node_count());
+    }
+    for (const ReducedTangent& t : tangents) good = good && t.q.size() == basis.size() && sized(t.K, basis.size(), basis.size());
+    return good;
+}
+
 std::vector<std::size_t> spread_out(std::span<const Eigen::VectorXd> points, const Eigen::VectorXd& unit, std::size_t count) {
     std::vector<double> distance;
     for (const Eigen::VectorXd& p : points) distance.push_back(p.cwiseProduct(unit).norm());

@@ -26,6 +26,9 @@ struct ReducedModel {
     ElementSample sample;
     ReducedResidual missing;     ///< all elements less the sampled ones, at the reference
     std::vector<ReducedTangent> tangents;
+
+    /// Whether all sizes and indices agree with each other and with a system of all elements.
+    [[nodiscard]] bool fits(const System& system) const;
 };
 
 struct ReductionOptions {

@@ -30,6 +30,14 @@ Eigen::VectorXd ReducedStepper::residual(double h, bool hessian) {
     return r;
 }
 
+Assessment ReducedStepper::inversion() const {
+    Assessment out;
+    for (std::size_t d = 0; d < newton_.residuals().size() && out.sound(); ++d)
+        if (const int element = newton_.residuals()[d].inverted_element; element >= 0)
+            out = {0.0, NewtonStop::element_inverted, static_cast<int>(d), model_.sample.domains[d].elements[static_cast<std::size_t>(element)]};
+    return out;
+}
+
 std::size_t ReducedStepper::nearest() const {
     std::size_t best = 0;
     double least = 1e300;
@@ -61,6 +69,8 @@ RealTimeStep ReducedStepper::step(double time, double h, const Apply& apply) {
     last_ = h;
     if (out.exchanged) renew_tangent();
     while (true) {
+        out.failed = inversion();
+        if (!out.made()) return out;
         const Eigen::VectorXd correction = inverse_.solve(r);
         if (!correction.allFinite()) {
             out.failed.stop = NewtonStop::not_finite;

@@ -32,9 +32,11 @@ public:
     void expand(System& full) const { place(full, model_.basis, q_); }
 
 private:
-    /// Residual at q_ for a step of length h, nan where an element is inverted; sets outflow_.
+    /// Residual at q_ for a step of length h; sets volume_ and outflow_.
     [[nodiscard]] Eigen::VectorXd residual(double h, bool hessian);
     void renew_tangent();
+    /// Whether a sampled element was inverted at the last residual, whose values then mean nothing.
+    [[nodiscard]] Assessment inversion() const;
     [[nodiscard]] std::size_t nearest() const;
 
     System& system_;

@@ -148,7 +148,7 @@ Command hil_row() {
              {"-o,--output", "FILE", "result; else the scenario's name with -hil.h5"},
              {"--record", "FILE", "raw bytes and stamps, for replay:"},
              {"--limits", "FILE", "YAML with limits, checks and policy; else the defaults"},
-             {"--model", "FILE", "reduced model that foramen reduce made of this scenario, for 1000 ticks a second; else all elements"},
+             {"--model", "FILE", "reduced model that foramen reduce made of this scenario; else all elements"},
              {"--rate", "HZ", "ticks a second; else 100 coarse, 20 reference, 5 fine, or what the reduced model is made for"},
              {"--seconds", "SECONDS", "of the pull; else the whole programme"},
              {"--threads", "N", "threads of a step; else 2, or 1 on one core; results do not depend on it"},

@@ -93,7 +93,7 @@ int reduce_command(const Arguments& arguments) {
 
 Command reduce_row() {
     return {"reduce",
-            "learn a reduced model of a scenario's spine, for hil at 1000 ticks a second, and measure its error on courses it has not seen",
+            "learn a reduced model of a scenario's spine for fast loops of hil, and measure its error and time on courses it has not seen",
             "foramen reduce quick -o quick-reduced.h5",
             "SCENARIO",
             1,

@@ -90,6 +90,7 @@ void check_reference(const HilSettings& settings, const ReducedSpine& spine, con
     for (std::size_t i = 0; alike && i < system.poses.size(); ++i) alike = (then.poses[i].origin - system.poses[i].origin).norm() <= same;
     for (std::size_t d = 0; alike && d < system.domains.size(); ++d)
         alike = then.u[d].size() == system.domains[d].u.size() && (then.u[d] - system.domains[d].u).lpNorm<Eigen::Infinity>() <= same;
+    if (alike && !spine.model.fits(system)) throw FileError(fmt::format("{}: is damaged: its tables do not fit each other; make it anew", settings.model));
     if (!alike) throw FileError(fmt::format("{}: the spine at rest is not the one that was reduced (another version or other data); make it anew", settings.model));
 }
 

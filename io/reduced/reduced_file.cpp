@@ -78,7 +78,7 @@ void write_model(Hdf5Group& root, const engine::ReducedModel& m) {
     Hdf5Group model = root.make_group("model");
     put(model, "step", Eigen::MatrixXd::Constant(1, 1, m.step), "s", "length of a step");
     put(model, "poses", table_of(m.basis.reference.poses), "1", "rotation column by column, then origin [mm], of each body at the reference");
-    put(model, "moves", m.basis.moves, "mm", "moves of the bodies for each displacement coordinate");
+    put(model, "moves", m.basis.moves, "1", "moves of the bodies for each displacement coordinate in mm; rows of rotations: 1/mm");
     put(model, "missing_force", m.missing.force, "N", "all elements less the sampled ones at the reference");
     put(model, "missing_volume", m.missing.volume, "mm3", "likewise");
     put(model, "missing_outflow", m.missing.outflow, "mm3 s-1", "likewise");

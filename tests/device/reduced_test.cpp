@@ -77,6 +77,12 @@ void check_in_the_loop(const TemporaryFolder& folder, const LoadedScenario& load
     other = following(folder, folder.file("none.h5"));
     std::ofstream(other.model) << "not HDF5";
     CHECK(!refusal(loaded, other).empty());
+    ReducedSpine damaged = read_reduced(model);
+    CHECK(damaged.model.sample.domains[1].nodes.size() > 8);
+    damaged.model.sample.domains[1].nodes[3] = 1 << 20;
+    other.model = folder.file("damaged.h5");
+    write_reduced(other.model, damaged);
+    CHECK(refusal(loaded, other).find("is damaged") != std::string::npos);
 }
 
 }  // namespace

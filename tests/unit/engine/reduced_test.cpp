@@ -218,6 +218,12 @@ TEST_CASE("reduced: few elements with their weights stand for all, and a loaded 
     ReducedStepper stepper(sampled, sampled_newton, model, {.calm = 1e-12, .most_corrections = 20});
     REQUIRE(stepper.step(instant, instant, [](double) {}).made());
     CHECK(stepper.coordinates().norm() < 1e-4 * q.norm());
+    // pushed through itself: the step is refused, with the element's number among all
+    sampled.forces[0].force = {0.0, 0.0, -200.0};
+    RealTimeStep crushed;
+    for (int k = 0; k < 50 && crushed.made(); ++k) crushed = stepper.step(instant, instant, [](double) {});
+    CHECK(crushed.failed.stop == NewtonStop::element_inverted);
+    CHECK(std::ranges::count(model.sample.domains[0].elements, crushed.failed.element) == 1);
 }
 
 TEST_CASE("reduced: the slope of the bodies' moves is that of their poses, by differences") {
