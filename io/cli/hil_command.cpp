@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <filesystem>
-#include <optional>
 #include <thread>
 
+#include "io/cli/checked_options.hpp"
 #include "io/device/dashboard.hpp"
 #include "io/device/device_uri.hpp"
 #include "io/device/hil_session.hpp"
@@ -22,40 +21,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::optional<double> number_from(const std::string& text, double min, double max) {
-    double value = 0.0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || !(value >= min && value <= max)) return std::nullopt;
-    return value;
-}
-
-/// A number option; a wrong one is printed. @return whether it is right or absent
-bool take_number(const Arguments& arguments, const char* name, double min, double max, const char* example, double& to) {
-    if (!arguments.has(name)) return true;
-    const auto value = number_from(arguments.value(name), min, max);
-    if (value) to = *value;
-    else fmt::print(stderr, "foramen: --{} {}: expected a number from {:g} to {:g} such as {}\n", name, arguments.value(name), min, max, example);
-    return value.has_value();
-}
-
-/// Files that would be written: a folder that is missing, a file that exists. @return exit code
 int check_files(const HilSettings& settings, bool force) {
-    for (const std::string& file : {settings.output, settings.record}) {
-        if (file.empty()) continue;
-        if (&file == &settings.output && fs::path(file).extension() != ".h5") {
-            fmt::print(stderr, "foramen: {}: a result's name ends in .h5\n", file);
-            return exit_usage;
-        }
-        if (fs::exists(file) && !force) {
-            fmt::print(stderr, "foramen: {} exists; --force replaces it\n", file);
-            return exit_usage;
-        }
-        if (const fs::path folder = fs::path(file).parent_path(); !folder.empty() && !fs::is_directory(folder)) {
-            fmt::print(stderr, "foramen: the folder {} does not exist; mkdir -p {}\n", folder.string(), folder.string());
-            return exit_usage;
-        }
-    }
-    return exit_done;
+    const int result = settings.output.empty() ? exit_done : check_new_file(settings.output, ".h5", "a result", force);
+    return result != exit_done || settings.record.empty() ? result : check_new_file(settings.record, "", "", force);
 }
 
 std::string command_line(const Arguments& arguments) {

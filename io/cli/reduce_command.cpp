@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <filesystem>
-#include <optional>
 
+#include "io/cli/checked_options.hpp"
 #include "io/progress.hpp"
 #include "io/reduced/reduced_spine.hpp"
 #include "io/result_file.hpp"
@@ -17,42 +16,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool take(const Arguments& arguments, const char* name, double min, double max, const char* example, double& to) {
-    if (!arguments.has(name)) return true;
-    const std::string text = arguments.value(name);
-    double value = 0.0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error == std::errc() && end == text.data() + text.size() && value >= min && value <= max) {
-        to = value;
-        return true;
-    }
-    fmt::print(stderr, "foramen: --{} {}: expected a number from {:g} to {:g} such as {}\n", name, text, min, max, example);
-    return false;
-}
-
-/// @return exit code; exit_done: it can be written
-int check_output(const std::string& output, bool force) {
-    if (fs::path(output).extension() != ".h5") {
-        fmt::print(stderr, "foramen: {}: a reduced model's name ends in .h5\n", output);
-        return exit_usage;
-    }
-    if (fs::exists(output) && !force) {
-        fmt::print(stderr, "foramen: {} exists; --force replaces it\n", output);
-        return exit_usage;
-    }
-    if (const fs::path folder = fs::path(output).parent_path(); !folder.empty() && !fs::is_directory(folder)) {
-        fmt::print(stderr, "foramen: the folder {} does not exist; mkdir -p {}\n", folder.string(), folder.string());
-        return exit_usage;
-    }
-    return exit_done;
-}
-
 int reduce_command(const Arguments& arguments) {
     ReduceSettings settings;
     double elements = settings.options.sampling.most_elements;
-    bool good = take(arguments, "rate", 10.0, 5000.0, "1000", settings.rate);
-    good = take(arguments, "tolerance", 1e-5, 0.1, "4e-4", settings.options.sampling.tolerance) && good;
-    good = take(arguments, "elements", 20.0, 5000.0, "600", elements) && good;
+    bool good = take_number(arguments, "rate", 10.0, 5000.0, "1000", settings.rate);
+    good = take_number(arguments, "tolerance", 1e-5, 0.1, "4e-4", settings.options.sampling.tolerance) && good;
+    good = take_number(arguments, "elements", 20.0, 5000.0, "600", elements) && good;
     if (!good) return exit_usage;
     settings.options.sampling.most_elements = static_cast<int>(elements);
     settings.check = !arguments.has("no-check");
@@ -63,7 +32,7 @@ int reduce_command(const Arguments& arguments) {
         return exit_invalid_input;
     }
     const std::string output = arguments.value("output", fs::path(arguments.words.front()).stem().string() + "-reduced.h5");
-    if (const int code = check_output(output, arguments.has("force")); code != exit_done) return code;
+    if (const int code = check_new_file(output, ".h5", "a reduced model", arguments.has("force")); code != exit_done) return code;
     const scenarios::LoadProgram own = scenarios::load_program(loaded.scenario);
     if (arguments.has("dry-run")) {
         fmt::print("{}\nrate: {:g} ticks a second\nlearns from:\n", loaded.scenario.name, settings.rate);

@@ -6,15 +6,15 @@
 #include <chrono>
 
 #include "io/data_folder.hpp"
-#include "io/data_tables.hpp"
 #include "io/device/dashboard.hpp"
 #include "io/device/device_uri.hpp"
 #include "io/device/real_time.hpp"
 #include "io/device/reduced_solver.hpp"
+#include "io/device/spine_solver.hpp"
 #include "io/progress.hpp"
 #include "io/reduced/reduced_spine.hpp"
+#include "io/session_spine.hpp"
 #include "io/version.hpp"
-#include "scenarios/session.hpp"
 
 namespace foramen::io {
 
@@ -74,14 +74,6 @@ std::vector<ProvenanceEntry> provenance(const LoadedScenario& loaded, const HilS
     return p;
 }
 
-/// A spine at the start of the session. @return empty, or why there is none
-std::string prepare(models::SpineModel& model, const scenarios::LoadProgram& program, models::EquilibriumReport& equilibrium) {
-    if (const std::string why = models::cannot_hold(model, program.peak(), program.angle(program.duration())); !why.empty()) return why;
-    equilibrium = models::find_equilibrium(model, {});
-    if (!equilibrium.converged) return "no equilibrium before the session: " + equilibrium.why;
-    return scenarios::begin_session(model, program);
-}
-
 /// @throws FileError  where the spine at the session's start is not the one that was reduced
 void check_reference(const HilSettings& settings, const ReducedSpine& spine, const engine::System& system) {
     constexpr double same = 1e-6;  // mm
@@ -129,12 +121,6 @@ Course open_course(const HilSettings& settings, const LoadedScenario& loaded) {
     return course;
 }
 
-models::SpineModel built_spine(const LoadedScenario& loaded) {
-    models::SpineSpec spec = scenarios::spine_spec(loaded.scenario);
-    spec.anatomy = loaded.anatomy.anatomy;
-    return models::build_spine(read_anatomy_tables(data_folder()), spec);
-}
-
 SpineSolverOptions stepping_options(const LoadedScenario& loaded, const HilSettings& settings, double rate, double peak) {
     SpineSolverOptions o;
     o.rate = rate;
@@ -156,21 +142,10 @@ ResultOptions writing_options(const LoadedScenario& loaded, const HilSettings& s
 }
 
 /// All elements, or a reduced model.
-class SolverInLoop {
-public:
-    SolverInLoop(models::SpineModel& model, const engine::ReducedModel* reduced, const scenarios::LoadProgram& program, const HilLimits& limits, const SpineSolverOptions& options) {
-        if (reduced) few_ = std::make_unique<ReducedSolver>(model, *reduced, program, limits, options);
-        else all_ = std::make_unique<SpineSolver>(model, program, limits, options);
-    }
-    [[nodiscard]] LoopSolver& solver() const { return few_ ? static_cast<LoopSolver&>(*few_) : *all_; }
-    [[nodiscard]] const SpineBlocks& blocks() const { return few_ ? few_->blocks() : all_->blocks(); }
-    [[nodiscard]] std::vector<SeriesSpec> series() const { return few_ ? few_->series() : all_->series(); }
-    [[nodiscard]] ModelUsed kind() const { return few_ ? ModelUsed::reduced : ModelUsed::finite_elements; }
-
-private:
-    std::unique_ptr<SpineSolver> all_;
-    std::unique_ptr<ReducedSolver> few_;
-};
+std::unique_ptr<ReadSolver> solver_of(models::SpineModel& model, const std::optional<ReducedSpine>& reduced, const LoopSetup& setup, const SpineSolverOptions& options) {
+    if (reduced) return std::make_unique<ReducedSolver>(model, reduced->model, setup.program, setup.options.limits, options);
+    return std::make_unique<SpineSolver>(model, setup.program, setup.options.limits, options);
+}
 
 /// @throws FileError  where the recording was made with the other kind of model
 void check_model(const Recording& recording, const HilSettings& settings) {
@@ -233,7 +208,7 @@ HilOutcome run_hil(const LoadedScenario& loaded, const HilSettings& given) {
     progress.say("building the spine and finding its equilibrium");
     models::SpineModel model = built_spine(loaded);
     models::EquilibriumReport equilibrium;
-    outcome.why = prepare(model, setup.program, equilibrium);
+    outcome.why = bring_to_start(model, setup.program, equilibrium);
     if (!outcome.why.empty()) return outcome;
 
     SpineSolverOptions stepping = stepping_options(loaded, settings, outcome.rate, setup.program.peak());
@@ -245,12 +220,11 @@ HilOutcome run_hil(const LoadedScenario& loaded, const HilSettings& given) {
         for (const std::string& line : course.source.link->remarks()) progress.say(line);
     }
     if (reduced) check_reference(settings, *reduced, model.system);
-    const SolverInLoop in_loop(model, reduced ? &reduced->model : nullptr, setup.program, options.limits, stepping);
-    LoopSolver& solver = in_loop.solver();
+    const std::unique_ptr<ReadSolver> solver = solver_of(model, reduced, setup, stepping);
     std::vector<SessionSink*> sinks;
     std::optional<ResultSink> result;
     if (!settings.output.empty())
-        sinks.push_back(&result.emplace(settings.output, in_loop.blocks(), in_loop.series(), in_loop.kind(),
+        sinks.push_back(&result.emplace(settings.output, solver->blocks(), solver->series(), solver->solution().model,
                                         provenance(loaded, settings, model, equilibrium, outcome.rate, grant.lines), writing_options(loaded, settings)));
     std::optional<RecordingSink> recording;
     const RecordingHeader header{version_text(), loaded.resolved, settings.options, course.source.uri, course.source.dialect, outcome.rate, settings.seconds};
@@ -263,10 +237,10 @@ HilOutcome run_hil(const LoadedScenario& loaded, const HilSettings& given) {
     std::optional<Dashboard> dashboard;
     if (settings.dashboard) dashboard.emplace(*view, DashboardTitle{loaded.scenario.name, course.source.name, bench_notice, outcome.rate}, *settings.dashboard);
     if (dashboard) fmt::print(stderr, "dashboard: http://127.0.0.1:{}/ (this machine only)\n", dashboard->port());
-    outcome.report = course.recording ? run_replay(*course.recording, setup, solver, sinks) : run_live(course.source, setup, solver, sinks, *view);
+    outcome.report = course.recording ? run_replay(*course.recording, setup, *solver, sinks) : run_live(course.source, setup, *solver, sinks, *view);
     dashboard.reset();
     if (screen) screen->finish();
-    outcome.solution = solver.solution();
+    outcome.solution = solver->solution();
     outcome.ran = true;
     if (recording) recording->finish(outcome.report.digest);
     if (result)

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "io/device/live_session.hpp"
-#include "io/device/spine_solver.hpp"
+#include "io/spine_blocks.hpp"
 
 namespace foramen::io {
 

@@ -7,8 +7,7 @@
 #include <stdexcept>
 
 #include "engine/reduced/reduced_stepper.hpp"
-#include "io/data_folder.hpp"
-#include "io/data_tables.hpp"
+#include "io/session_spine.hpp"
 #include "models/spine_twin.hpp"
 #include "scenarios/session.hpp"
 
@@ -19,17 +18,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-models::SpineModel built(const LoadedScenario& loaded) {
-    models::SpineSpec spec = scenarios::spine_spec(loaded.scenario);
-    spec.anatomy = loaded.anatomy.anatomy;
-    return models::build_spine(read_anatomy_tables(data_folder()), spec);
-}
-
-models::EquilibriumReport prepared(models::SpineModel& model, const scenarios::LoadProgram& program) {
-    if (const std::string why = models::cannot_hold(model, program.peak(), program.angle(program.duration())); !why.empty()) throw std::runtime_error(why);
-    models::EquilibriumReport equilibrium = models::find_equilibrium(model, {});
-    if (!equilibrium.converged) throw std::runtime_error("no equilibrium before the session: " + equilibrium.why);
-    if (const std::string why = scenarios::begin_session(model, program); !why.empty()) throw std::runtime_error(why);
+models::EquilibriumReport started(models::SpineModel& model, const scenarios::LoadProgram& program) {
+    models::EquilibriumReport equilibrium;
+    if (const std::string why = bring_to_start(model, program, equilibrium); !why.empty()) throw std::runtime_error(why);
     return equilibrium;
 }
 
@@ -52,7 +43,7 @@ private:
 }  // namespace
 
 SessionStart::SessionStart(const LoadedScenario& loaded, const scenarios::LoadProgram& program)
-    : model_(built(loaded)), equilibrium_(prepared(model_, program)), start_(models::twin_of(model_)), observer_(model_) {}
+    : model_(built_spine(loaded)), equilibrium_(started(model_, program)), start_(models::twin_of(model_)), observer_(model_) {}
 
 void SessionStart::rewind() { models::copy_state(start_, model_); }
 
