@@ -40,7 +40,7 @@ void add_cut(const SpineModel& model, Eigen::VectorXd gradient, std::array<doubl
 
 Carried carried(const SpineModel& model, const engine::NewtonSolver& newton) {
     const engine::System& s = model.system;
-    engine::BodySystem part(s.body_count());
+    engine::BodySystem part(s.body_count(), 0, false);
     Carried c;
     const auto cables = [&](const std::vector<CableGroup>& groups) {
         for (const CableGroup& g : groups)

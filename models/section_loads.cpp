@@ -37,7 +37,7 @@ SectionLoad of_disc(const SpineModel& model, const engine::NewtonSolver& newton,
 }
 
 Eigen::VectorXd gradient_of(const SpineModel& model, const auto& add) {
-    engine::BodySystem part(model.system.body_count());
+    engine::BodySystem part(model.system.body_count(), 0, false);
     add(part);
     model.system.hand_down(part.gradient);
     return part.gradient;

@@ -24,6 +24,8 @@ const foramen::engine::Kernels FORAMEN_KERNELS{
     foramen::engine::kernel::evaluate_point,
     foramen::engine::kernel::gather,
     foramen::engine::kernel::scatter,
+    foramen::engine::kernel::tall_product,
+    foramen::engine::kernel::tall_transposed_product,
     foramen::engine::make_supernodal<float>,
     foramen::engine::make_supernodal<double>,
 };

@@ -15,6 +15,9 @@ struct alignas(pack_alignment) NodalPack {
     Pack values;
 };
 
+/// Rows of a tall matrix that are treated together.
+inline constexpr int tall_block = 64;
+
 /// Sizes that the two sides of a kernel's border must agree on.
 inline constexpr std::array<std::size_t, 6> kernel_layout{sizeof(BiphasicBatch),          offsetof(BiphasicBatch, filled), sizeof(BatchResidual),
                                                           sizeof(BatchFluxStrainTangent), sizeof(BatchTangent),            sizeof(BatchPoint)};
@@ -30,6 +33,10 @@ struct Kernels {
     void (*gather)(const BiphasicBatch&, const NodalPack* state, BatchUnknowns&);
     /// Adds a batch's forces and volumes to `balance` and its outflow to `outflow`, in the order of nodes and lanes.
     void (*scatter)(const BiphasicBatch&, const BatchResidual&, NodalPack* balance, double* outflow);
+    /// y = A x for A [rows x columns], column by column, rows a multiple of tall_block.
+    void (*tall_product)(const float* A, int rows, int columns, const float* x, float* y);
+    /// x += A^T y, likewise.
+    void (*tall_transposed_product)(const float* A, int rows, int columns, const float* y, double* x);
     std::unique_ptr<LinearSolver> (*make_supernodal_f32)(std::shared_ptr<const SymbolicFactor>);
     std::unique_ptr<LinearSolver> (*make_supernodal_f64)(std::shared_ptr<const SymbolicFactor>);
 };
@@ -46,6 +53,8 @@ void evaluate_flux_strain_tangent(const BiphasicBatch& batch, const BatchUnknown
 void evaluate_point(const BiphasicBatch& batch, const BatchUnknowns& x, int q, BatchPoint& out);
 void gather(const BiphasicBatch& batch, const NodalPack* state, BatchUnknowns& x);
 void scatter(const BiphasicBatch& batch, const BatchResidual& local, NodalPack* balance, double* outflow);
+void tall_product(const float* A, int rows, int columns, const float* x, float* y);
+void tall_transposed_product(const float* A, int rows, int columns, const float* y, double* x);
 }  // namespace kernel
 
 }  // namespace foramen::engine

@@ -220,9 +220,13 @@ Eigen::MatrixXd moves_at(const System& system, const ReducedBasis& basis, const 
     return moves;
 }
 
+ReducedResidual project_bodies(const System& system, const NewtonSolver& newton, const ReducedBasis& basis, const Eigen::VectorXd& q) {
+    return {moves_at(system, basis, q).transpose() * newton.body_gradient(), Eigen::VectorXd::Zero(basis.pressure_modes()),
+            Eigen::VectorXd::Zero(basis.pressure_modes())};
+}
+
 ReducedResidual project(const System& system, const NewtonSolver& newton, const ReducedBasis& basis, const Eigen::VectorXd& q) {
-    ReducedResidual out{moves_at(system, basis, q).transpose() * newton.body_gradient(), Eigen::VectorXd::Zero(basis.pressure_modes()),
-                        Eigen::VectorXd::Zero(basis.pressure_modes())};
+    ReducedResidual out = project_bodies(system, newton, basis, q);
     for (std::size_t d = 0; d < system.domains.size(); ++d) {
         out.force += basis.displacement[d].transpose() * newton.residuals()[d].force;
         out.volume += basis.pressure[d].transpose() * newton.residuals()[d].volume;

@@ -27,7 +27,7 @@ struct ReducedBasis {
 
 struct BasisOptions {
     double displacement_share = 5e-5;  ///< of the largest singular value, below which modes are left out; below 1e-7 rounding would make some
-    double pressure_share = 3e-4;
+    double pressure_share = 1e-3;
     int most_modes = 40;               ///< of displacements, and of pressures, before supremisers
 };
 
@@ -58,6 +58,9 @@ struct ReducedResidual {
 };
 /// Of the last evaluation, at coordinates q.
 [[nodiscard]] ReducedResidual project(const System& system, const NewtonSolver& newton, const ReducedBasis& basis, const Eigen::VectorXd& q);
+
+/// The part of what acts between bodies, and on what is tied to them.
+[[nodiscard]] ReducedResidual project_bodies(const System& system, const NewtonSolver& newton, const ReducedBasis& basis, const Eigen::VectorXd& q);
 
 /// The discs' part of the tangent of (force, -(M + tau Q)) in the coordinates, symmetric, slack fibres kept stiff; at the present state, which
 /// is that of q.

@@ -7,7 +7,7 @@
 namespace foramen::engine {
 
 ReducedStepper::ReducedStepper(System& sampled, NewtonSolver& newton, const ReducedModel& model, ReducedStepOptions options)
-    : system_(sampled), newton_(newton), model_(model), options_(options), basis_(restricted(model.basis, model.sample)), stage_(bare_stage(sampled)) {
+    : system_(sampled), newton_(newton), model_(model), options_(options), basis_(restricted(model.basis, model.sample)), single_(basis_), stage_(bare_stage(sampled)) {
     FORAMEN_EXPECTS(!model.tangents.empty() && options.most_corrections >= 1, model.tangents.size(), options.most_corrections);
     std::vector<Eigen::VectorXd> centres;
     for (const ReducedTangent& t : model.tangents) centres.push_back(t.q);
@@ -20,9 +20,10 @@ ReducedStepper::ReducedStepper(System& sampled, NewtonSolver& newton, const Redu
 }
 
 Eigen::VectorXd ReducedStepper::residual(double h, bool hessian) {
-    place(system_, basis_, q_);
+    if (options_.single_precision) single_.place(system_, basis_, q_);
+    else place(system_, basis_, q_);
     newton_.evaluate(stage_, hessian);
-    const ReducedResidual now = project(system_, newton_, basis_, q_);
+    const ReducedResidual now = options_.single_precision ? single_.project(system_, newton_, basis_, q_) : project(system_, newton_, basis_, q_);
     volume_ = now.volume + model_.missing.volume;
     outflow_ = now.outflow + model_.missing.outflow;
     Eigen::VectorXd r(basis_.size());
@@ -80,8 +81,9 @@ RealTimeStep ReducedStepper::step(double time, double h, const Apply& apply) {
         const double size = correction.head(basis_.displacement_modes()).norm() / std::sqrt(nodes_);
         if (out.corrections++ == 0) out.merit = size;
         if (size <= options_.calm || out.corrections >= options_.most_corrections) break;
-        r = residual(h, true);
-        renew_tangent();
+        const bool stubborn = out.corrections > 1;
+        r = residual(h, stubborn);
+        if (stubborn) renew_tangent();
     }
     place_bodies(system_, basis_, q_);  // which friction and muscles remember
     system_.commit();

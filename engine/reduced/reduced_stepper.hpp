@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/reduced/reduced_model.hpp"
+#include "engine/reduced/single_precision_basis.hpp"
 #include "engine/time/real_time_stepper.hpp"
 
 namespace foramen::engine {
@@ -11,7 +12,8 @@ namespace foramen::engine {
 struct ReducedStepOptions {
     double calm = 2e-3;        ///< root mean square of the displacements' correction below which it is the last of a step [mm]
     int most_corrections = 4;  ///< a step
-    int renew_every = 50;      ///< steps at most with one tangent; after a step that was not calm it is renewed at once
+    bool single_precision = true;  ///< products with the basis; false: in double, for tests and comparison
+    int renew_every = 200;     ///< steps at most with one tangent; when two corrections were not enough it is renewed at once
 };
 
 /// Backward Euler in the coordinates of a reduced model, with the balance of RealTimeStepper: what a step leaves over is carried into the
@@ -44,6 +46,7 @@ private:
     const ReducedModel& model_;
     ReducedStepOptions options_;
     ReducedBasis basis_;                             // on the sampled nodes
+    SinglePrecisionBasis single_;
     StageInput stage_;
     Eigen::VectorXd unit_;
     Eigen::PartialPivLU<Eigen::MatrixXd> inverse_;

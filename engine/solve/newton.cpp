@@ -51,26 +51,28 @@ NewtonSolver::NewtonSolver(System& system, NewtonOptions options) : system_(syst
 void NewtonSolver::evaluate(const StageInput& stage, bool hessian) {
     const int count = static_cast<int>(system_.domains.size());
     Stopwatch wall;
-    double busy = 0.0;
-#pragma omp parallel for schedule(dynamic, 1) reduction(+ : busy) if (count > 1 && !omp_in_parallel())
-    for (int d = 0; d < count; ++d) {
+    double busy = 0.0, bodies_busy = 0.0;
+    BodySystem bodies(system_.body_count(), system_.amplitude_count(), hessian);
+#pragma omp parallel for schedule(dynamic, 1) reduction(+ : busy, bodies_busy) if (count > 1 && !omp_in_parallel())
+    for (int d = -1; d < count; ++d) {  // -1: what acts between bodies
         Stopwatch watch;
+        if (d < 0) {
+            system_.add_body_forces(bodies);
+            bodies_busy += watch.lap();
+            continue;
+        }
         const std::vector<Pose> slots = system_.slot_poses(d);
         system_.place_ties(d);
         system_.domains[d].evaluate(stage.target[d], stage.tau, slots, residuals_[d]);
         busy += watch.lap();
     }
     profile_.add(Phase::element_residuals, busy);
-    parallel_wall_ += wall.lap();
-    BodySystem bodies(system_.body_count(), system_.amplitude_count(), hessian);
-    system_.add_body_forces(bodies);
+    profile_.add(Phase::bodies, bodies_busy);
     for (int d = 0; d < count; ++d)
         for (std::size_t k = 0; k < domain_moves_[d].size(); ++k) bodies.gradient[domain_moves_[d][k]] += residuals_[d].tie[static_cast<int>(k)];
     body_gradient_ = bodies.gradient;
     if (hessian) body_hessian_ = bodies.hessian;
-    const double alone = wall.lap();
-    profile_.add(Phase::bodies, alone);
-    parallel_wall_ += alone;
+    parallel_wall_ += wall.lap();
 }
 
 NewtonSolver::Norms NewtonSolver::norms() const {

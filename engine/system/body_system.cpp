@@ -3,7 +3,9 @@
 namespace foramen::engine {
 
 BodySystem::BodySystem(int bodies, int amplitudes, bool second)
-    : gradient(Eigen::VectorXd::Zero(6 * bodies + amplitudes)), hessian(Eigen::MatrixXd::Zero(6 * bodies + amplitudes, 6 * bodies + amplitudes)), second_(second) {}
+    : gradient(Eigen::VectorXd::Zero(6 * bodies + amplitudes)), second_(second) {
+    if (second) hessian = Eigen::MatrixXd::Zero(gradient.size(), gradient.size());
+}
 
 void BodySystem::set_zero() {
     gradient.setZero();

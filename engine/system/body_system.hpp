@@ -14,7 +14,7 @@ inline constexpr int ground = -1;  ///< body index of the fixed frame
 /// Sign: gradient of the stored energy, so that an external force enters with a minus and equilibrium is gradient = 0.
 class BodySystem {
 public:
-    /// @param second  false: the Hessian is not asked for, and stays zero
+    /// @param second  false: the Hessian is not asked for, and has no entries
     explicit BodySystem(int bodies, int amplitudes = 0, bool second = true);
 
     void set_zero();

@@ -97,6 +97,8 @@ void System::add_flexible(BodySystem& out) const {
     for (std::size_t i = 0; i < flexible.size(); ++i) {
         const FlexibleBody& f = flexible[i];
         const int first = amplitude_offset(static_cast<int>(i)), n = f.size(), tail = first + n - 6;
+        out.gradient.segment(first, n) += f.stiffness * f.amplitude;
+        if (!out.wants_hessian()) continue;
         if (f.rider != ground) {
             const FlexibleBody::RiderMap map = f.rider_map(poses[f.body]);
             const Eigen::MatrixXd rows = out.hessian.middleRows<6>(6 * f.rider);
@@ -108,7 +110,6 @@ void System::add_flexible(BodySystem& out) const {
             out.hessian.middleRows<6>(6 * f.rider).setZero();
             out.hessian.middleCols<6>(6 * f.rider).setZero();
         }
-        out.gradient.segment(first, n) += f.stiffness * f.amplitude;
         out.hessian.block(first, first, n, n) += f.stiffness;
     }
 }

@@ -53,7 +53,8 @@ int hil_command(const Arguments& arguments) {
     settings.model = arguments.value("model");
     settings.quiet = arguments.has("quiet");
     settings.command = command_line(arguments);
-    double threads = std::min(2.0, static_cast<double>(std::max(1u, std::thread::hardware_concurrency())));
+    // a step of a reduced model is too short to be shared, and the reader that runs beside it needs a core
+    double threads = settings.model.empty() ? std::min(2.0, static_cast<double>(std::max(1u, std::thread::hardware_concurrency()))) : 1.0;
     bool good = take_number(arguments, "rate", 1.0, 1000.0, "100", settings.rate);
     good = take_number(arguments, "seconds", 1.0, 86400.0, "60", settings.seconds) && good;
     good = take_number(arguments, "threads", 1.0, 64.0, "1", threads) && good;
@@ -119,7 +120,7 @@ Command hil_row() {
              {"--model", "FILE", "reduced model that foramen reduce made of this scenario; else all elements"},
              {"--rate", "HZ", "ticks a second; else 100 coarse, 20 reference, 5 fine, or what the reduced model is made for"},
              {"--seconds", "SECONDS", "of the pull; else the whole programme"},
-             {"--threads", "N", "threads of a step; else 2, or 1 on one core; results do not depend on it"},
+             {"--threads", "N", "threads of a step; else 2, or 1 with a reduced model or on one core; results do not depend on it"},
              {"--dashboard", "=PORT", "a page in a browser of this machine, at 127.0.0.1:8765 or another port; 0: any that is free"},
              {"--force", "", "replace files that exist"},
              {"--dry-run", "", "check everything, say what would happen, open nothing"},

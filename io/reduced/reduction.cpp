@@ -1,6 +1,7 @@
 #include "io/reduced/reduction.hpp"
 
 #include <fmt/format.h>
+#include <omp.h>
 
 #include <chrono>
 #include <cmath>
@@ -23,6 +24,18 @@ models::EquilibriumReport started(models::SpineModel& model, const scenarios::Lo
     if (const std::string why = bring_to_start(model, program, equilibrium); !why.empty()) throw std::runtime_error(why);
     return equilibrium;
 }
+
+/// Steps of a reduced model are too short to be shared by a team of threads.
+class OneThread {
+public:
+    OneThread() { omp_set_num_threads(1); }
+    ~OneThread() { omp_set_num_threads(before_); }
+    OneThread(const OneThread&) = delete;
+    OneThread& operator=(const OneThread&) = delete;
+
+private:
+    int before_ = omp_get_max_threads();
+};
 
 class Collector : public engine::Observer {
 public:
@@ -83,6 +96,7 @@ SpineReading read_with_estimate(const SessionStart& start, models::SpineModel& f
 ReducedRun run_reduced(SessionStart& start, const engine::ReducedModel& reduced, const Waveform& waveform, const std::vector<double>& times,
                        const std::function<void(double)>& progress) {
     ReducedRun out;
+    const OneThread alone;
     start.rewind();
     models::SpineModel& full = start.model();
     models::SpineModel sampled = models::sampled_twin_of(full, reduced.sample);

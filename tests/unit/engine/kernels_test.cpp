@@ -6,6 +6,7 @@
 
 #include "engine/core/lane_functions.hpp"
 #include "engine/kernels/kernels.hpp"
+#include "engine/kernels/tall_matrix.hpp"
 #include "tests/support/lattice_matrix.hpp"
 #include "tests/support/tiny_models.hpp"
 
@@ -153,6 +154,40 @@ TEST_CASE("the factor of every instruction set solves what the baseline solves")
                 largest = std::max(largest, std::abs(expected[i]));
             }
             CHECK(worst <= (single ? 1e-4 : 1e-11) * largest);
+        }
+    }
+}
+
+TEST_CASE("products of tall matrices in every instruction set are those of double, to single precision") {
+    testing::Uniform random(11);
+    for (const int columns : {1, 4, 7}) {
+        constexpr int rows = 2 * tall_block;
+        const Eigen::VectorXf A = random.vector(rows * columns).cast<float>(), x = random.vector(columns).cast<float>(), y = random.vector(rows).cast<float>();
+        const Eigen::MatrixXd exact = A.cast<double>().reshaped(rows, columns);
+        const Eigen::VectorXd across = exact * x.cast<double>(), down = exact.transpose() * y.cast<double>();
+        for (const InstructionSet set : available_instruction_sets()) {
+            CAPTURE(word(set));
+            Eigen::VectorXf product(rows);
+            kernels(set).tall_product(A.data(), rows, columns, x.data(), product.data());
+            CHECK((product.cast<double>() - across).cwiseAbs().maxCoeff() < 1e-6 * columns);
+            Eigen::VectorXd transposed = Eigen::VectorXd::Ones(columns);  // is added to
+            kernels(set).tall_transposed_product(A.data(), rows, columns, y.data(), transposed.data());
+            CHECK((transposed - Eigen::VectorXd::Ones(columns) - down).cwiseAbs().maxCoeff() < 1e-5);
+        }
+    }
+}
+
+TEST_CASE("a tall matrix of any size multiplies as in double, to single precision") {
+    testing::Uniform random(12);
+    for (const int rows : {1, 63, 64, 201}) {
+        const Eigen::MatrixXd A = random.vector(5 * rows).reshaped(rows, 5);
+        TallMatrix tall(A);
+        for (int again = 0; again < 2; ++again) {
+            const Eigen::VectorXd x = random.vector(5), y = random.vector(rows);
+            CHECK((tall.times(x).cast<double>() - A * x).cwiseAbs().maxCoeff() < 5e-6);
+            Eigen::VectorXd out = Eigen::VectorXd::Zero(5);
+            tall.add_transposed_times(y, out);
+            CHECK((out - A.transpose() * y).cwiseAbs().maxCoeff() < 5e-5);
         }
     }
 }

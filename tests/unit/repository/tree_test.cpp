@@ -188,4 +188,25 @@ TEST_SUITE("unit/repository") {
         }
         CHECK(expected >= 10);
     }
+
+    TEST_CASE("every fault that the tests are tried with finds the lines that it changes, and is in the list") {
+        const std::string table = read_text("docs/mutants.md");
+        int count = 0;
+        for (const auto& file : tree_files()) {
+            if (file.parent_path() != "tests/mutants" || file.extension() != ".patch") continue;
+            ++count;
+            CAPTURE(file.string());
+            CHECK(table.find("| " + file.stem().string() + " |") != std::string::npos);
+            std::string target, removed;
+            for (const std::string& line : read_lines(file)) {
+                if (line.starts_with("+++ b/")) target = read_text(split(line.substr(6), '\t').front());
+                else if (line.starts_with("-") && !line.starts_with("--- ")) removed += line.substr(1) + "\n";
+                else {
+                    CHECK(target.find(removed) != std::string::npos);
+                    removed.clear();
+                }
+            }
+        }
+        CHECK(count > 100);
+    }
 }
