@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "engine/core/contract.hpp"
 #include "scenarios/laboratory_program.hpp"
 #include "scenarios/session.hpp"
 
@@ -18,9 +19,10 @@ engine::RunReport run_course(models::SpineModel& model, const scenarios::Scenari
     return scenarios::run_laboratory(model, scenarios::LaboratoryProgram(*scenario.laboratory), scenarios::stepper_options(scenario), observers);
 }
 
-ObservedRun observe_run(const scenarios::Scenario& scenario, const models::AnatomyTables& tables,
-                        const std::shared_ptr<const models::ImportedAnatomy>& anatomy, const scenarios::LoadProgram* program,
-                        const ObserverOf& observer_of) {
+namespace {
+
+ObservedRun built_and_run(const scenarios::Scenario& scenario, const models::AnatomyTables& tables,
+                          const std::shared_ptr<const models::ImportedAnatomy>& anatomy, const scenarios::LoadProgram* program, const ObserverOf& observer_of) {
     models::SpineSpec spec = scenarios::spine_spec(scenario);
     spec.anatomy = anatomy;
     models::SpineModel model = models::build_spine(tables, spec);
@@ -31,9 +33,19 @@ ObservedRun observe_run(const scenarios::Scenario& scenario, const models::Anato
     if (const models::EquilibriumReport report = models::find_equilibrium(model, {}); !report.converged)
         return {.why = "no equilibrium before the session: " + report.why};
     engine::Observer* const observer = observer_of(model);
+    const engine::RunReport run = program ? run_program(model, scenario, *program, {observer}) : run_course(model, scenario, {observer});
+    return {run.reason == engine::StopReason::finished, run.reason == engine::StopReason::asked, run.why};
+}
+
+}  // namespace
+
+ObservedRun observe_run(const scenarios::Scenario& scenario, const models::AnatomyTables& tables,
+                        const std::shared_ptr<const models::ImportedAnatomy>& anatomy, const scenarios::LoadProgram* program,
+                        const ObserverOf& observer_of) {
     try {
-        const engine::RunReport run = program ? run_program(model, scenario, *program, {observer}) : run_course(model, scenario, {observer});
-        return {run.reason == engine::StopReason::finished, run.reason == engine::StopReason::asked, run.why};
+        return built_and_run(scenario, tables, anatomy, program, observer_of);
+    } catch (const ContractViolation& e) {  // ours, and no reason to lose the runs beside it
+        return {.why = std::string("internal error: ") + e.what()};
     } catch (const std::runtime_error& e) {
         return {.why = e.what()};
     }

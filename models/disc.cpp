@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <sstream>
 
+#include "engine/elements/hex_measure.hpp"
 #include "engine/materials/osmotic.hpp"
 #include "engine/materials/permeability.hpp"
+#include "models/geometry_error.hpp"
 #include "models/imported_disc_mesh.hpp"
 
 namespace foramen::models {
@@ -124,6 +127,16 @@ Eigen::Vector3d in_upper_body(const SpineGeometry& g, const DiscMesh& disc, int 
     return g.lower_plate(upper_body(d)).point(disc.shape.upper_plate.local(x));
 }
 
+void check_elements(const engine::HexMesh& mesh, int d, double height) {
+    for (int e = 0; e < mesh.element_count(); ++e) {
+        if (engine::hex_measure(mesh, e).smallest_determinant > 0.0) continue;
+        std::ostringstream text;
+        text << "the disc " << disc_names[d] << " cannot be meshed: stress-free, with " << height << " mm between the middles of its end-plates, element " << e
+             << " is turned inside out; give it more height, or less that bulges or wedges it";
+        throw GeometryError(text.str());
+    }
+}
+
 }  // namespace
 
 Disc build_disc(const SpineGeometry& g, const SpineSpec& spec, int d, const FreeDisc& free, std::vector<engine::Curve> curves) {
@@ -133,6 +146,7 @@ Disc build_disc(const SpineGeometry& g, const SpineSpec& spec, int d, const Free
     engine::DomainSpec& domain = disc.domain;
     const double tear = spec.discs[d].herniation ? spec.discs[d].herniation->tear : 0.0;
     domain.mesh = disc.mesh.mesh;
+    check_elements(domain.mesh, d, free.height);
     domain.curves = std::move(curves);
     for (int e = 0; e < domain.mesh.element_count(); ++e)
         domain.tissues.push_back(element_tissue(disc.mesh, e, grade, g.tables.fibres, tear, domain.curves));

@@ -26,6 +26,7 @@ struct Disc {
 /// (Argoubi or Holmes-Mow) and osmotic pressure come from the tables by grade; fluid leaves through the cartilage-covered bone
 /// (unless blocked) and the outer annulus. Cartilage conducts by its open share.
 /// @param curves  k(J) and dpi(J) as disc_curves() makes them
+/// @throws GeometryError where an element is turned inside out
 [[nodiscard]] Disc build_disc(const SpineGeometry& geometry, const SpineSpec& spec, int d, const FreeDisc& free,
                               std::vector<engine::Curve> curves);
 

@@ -12,6 +12,7 @@
 #include "io/diagnostics.hpp"
 #include "io/result_file.hpp"
 #include "io/version.hpp"
+#include "models/geometry_error.hpp"
 
 namespace {
 using foramen::io::Arguments;
@@ -57,6 +58,9 @@ int run(const Command& command, const Arguments& arguments) {
         return command.run(arguments);
     } catch (const ScenarioError& e) {
         fmt::print(stderr, "{}\n", e.what());
+        return exit_invalid_input;
+    } catch (const foramen::models::GeometryError& e) {
+        fmt::print(stderr, "foramen: {}; nothing was written\n", e.what());
         return exit_invalid_input;
     } catch (const FileError& e) {
         fmt::print(stderr, "foramen: {}\n", e.what());

@@ -53,7 +53,9 @@ std::string submitted(const std::string& arguments) {
     const int status = pclose(pipe);
     while (!text.empty() && text.back() == '\n') text.pop_back();
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) throw FileError("sbatch refused: " + text);
-    return text.substr(0, text.find(';'));
+    const std::string last = text.substr(text.rfind('\n') + 1), job = last.substr(0, last.find(';'));  // warnings come first; a cluster's name may follow
+    if (job.empty() || job.find_first_not_of("0123456789") != std::string::npos) throw FileError("sbatch gave no job number: " + text);
+    return job;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "io/study/study_runner.hpp"
 
 #include <fmt/format.h>
+#include <omp.h>
 
 #include <exception>
 #include <memory>
@@ -76,6 +77,7 @@ RunnerOutcome run_jobs(const std::string& name, std::size_t count, const RunnerS
 #pragma omp critical(foramen_study)
         go = !broken && !stop_requested();
         if (!go) continue;
+        omp_set_num_threads(1);  // of what a job does, also where the loop itself has one thread and is no parallel region to it
         const double start = thread_seconds();
         JobEnd end = JobEnd::interrupted;
         try {
