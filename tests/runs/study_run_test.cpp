@@ -114,11 +114,14 @@ TEST_SUITE("runs/study") {
         REQUIRE(study.run(study.batch("killed")).code == 0);
         study.check_same("killed", "whole");
 
-        for (const char* const share : {"1/3", "2/3", "auto/3"}) {
+        std::size_t there = 0;
+        for (const char* const share : {"auto/3", "2/3", "1/3"}) {
             const Variable task("SLURM_ARRAY_TASK_ID", "2");
             std::vector<std::string> words = study.batch("shards");
             words.insert(words.end(), {"--shard", share});
             REQUIRE(study.run(words).code == 0);
+            there += 2;  // a third
+            CHECK(study.computed("shards").size() == there);
         }
         CHECK(!fs::exists(study.file("shards/study.csv")));
         REQUIRE(study.run({"study", "merge", "segments.yaml", "--output", "shards"}).code == 0);
