@@ -2,6 +2,9 @@
 add_library(foramen_flags INTERFACE)
 target_include_directories(foramen_flags INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(foramen_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -fno-math-errno)
+if(FORAMEN_UNITY)
+  target_compile_options(foramen_flags INTERFACE -Wno-shadow)  # what a name hides there is another file's
+endif()
 if(FORAMEN_WERROR)
   target_compile_options(foramen_flags INTERFACE -Werror)
 endif()
