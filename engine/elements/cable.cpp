@@ -71,7 +71,7 @@ void add_span(BodySystem& system, const PathPoint& a, const PathPoint& b, const 
 }  // namespace
 
 void Cable::add_to(BodySystem& system, std::span<const Pose> poses) const {
-    thread_local std::vector<PathPoint> points;  // a session comes here some hundred million times
+    thread_local std::vector<PathPoint> points;  // a session comes here some million times
     points.clear();
     double total = 0.0;
     for (const BodyPoint& p : path) {
