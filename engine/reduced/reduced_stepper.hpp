@@ -18,7 +18,7 @@ struct ReducedStepOptions {
 
 /// Backward Euler in the coordinates of a reduced model, with the balance of RealTimeStepper: what a step leaves over is carried into the
 /// next, water does not drift. The discs' tangent is that of the nearest of the
-/// model's states, that of the bodies the present one.
+/// model's states, that of the bodies as it was at the last renewal.
 class ReducedStepper {
 public:
     using Apply = std::function<void(double time)>;
