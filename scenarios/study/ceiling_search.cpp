@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <utility>
 
 #include "engine/core/contract.hpp"
 
@@ -75,54 +77,71 @@ double SessionUse::most() const {
     return use.empty() ? -std::numeric_limits<double>::infinity() : use[governing()];
 }
 
-PatientCeiling find_ceiling(const std::function<SessionUse(double)>& session, double low, double high, double tolerance) {
+namespace {
+
+/// Points of a bracket by interpolation, truncation and projection: never more than two beyond bisection's, mostly fewer. Oliveira &
+/// Takahashi 2020, ACM Trans. Math. Softw. 47(1), 5, with n0 = 1, kappa2 = 2; an aim at less than 0.45 of the tolerance closes the bracket.
+class BracketedSearch {
+public:
+    BracketedSearch(double low, double high, double tolerance)
+        : tolerance_(tolerance), kappa_(0.2 / (high - low)), left_(std::ceil(std::log2((high - low) / tolerance)) + 1.0) {}
+
+    /// @param guess where the root is expected; empty: the middle
+    double next(double kept, double exceeded, std::optional<double> guess) {
+        const double width = exceeded - kept, middle = 0.5 * (kept + exceeded);
+        const double radius = std::max(0.0, 0.5 * (tolerance_ * std::exp2(left_) - width));
+        left_ -= 1.0;
+        if (!guess) return middle;
+        const double inward = middle >= *guess ? 1.0 : -1.0;
+        const double step = std::max(kappa_ * width * width, 0.45 * tolerance_);
+        const double truncated = step <= std::abs(middle - *guess) ? *guess + inward * step : middle;
+        return std::abs(truncated - middle) <= radius ? truncated : middle - inward * radius;
+    }
+
+private:
+    double tolerance_, kappa_, left_;
+};
+
+/// Least force at which a limit is expected to be met, each on the line through both ends. Empty: an end has no numbers.
+std::optional<double> expected_root(double kept, const SessionUse& below, double exceeded, const SessionUse& above) {
+    if (!below.computed || !above.computed) return {};
+    double least = exceeded;
+    for (std::size_t k = 0; k < above.use.size(); ++k)
+        if (above.use[k] > 1.0) least = std::min(least, kept + (1.0 - below.use[k]) / (above.use[k] - below.use[k]) * (exceeded - kept));
+    return std::max(least, kept);
+}
+
+}  // namespace
+
+PatientCeiling find_ceiling(const std::function<SessionUse(double force)>& session, double low, double high, double tolerance) {
     FORAMEN_EXPECTS(low < high && tolerance > 0.0, low, high, tolerance);
-    PatientCeiling result;
-    const auto see = [&](double force) {
+    PatientCeiling result{.end = CeilingEnd::found, .force = low, .exceeded = high, .limit = 0, .where = {}, .why = {}, .sessions = 0};
+    SessionUse below, above;
+    const auto keeps = [&](double force) {
         ++result.sessions;
-        return session(force);
+        SessionUse now = session(force);
+        const bool kept = now.most() <= 1.0;
+        if (!kept || force == high) {
+            result.limit = now.governing();
+            result.where = now.where.empty() ? "" : now.where[result.limit];
+            result.why = now.why;
+        }
+        (kept ? result.force : result.exceeded) = force;
+        (kept ? below : above) = std::move(now);
+        return kept;
     };
-    const auto note = [&](const SessionUse& use) {
-        result.limit = use.governing();
-        result.where = use.where.empty() ? "" : use.where[use.governing()];
-        result.why = use.why;
-    };
-    const SessionUse top = see(high);
-    note(top);
-    result.exceeded = high;
-    if (top.most() <= 1.0) {
+    if (keeps(high)) {
         result.end = CeilingEnd::above_high;
-        result.force = high;
+        result.exceeded = high;
         return result;
     }
-    const SessionUse bottom = see(low);
-    if (!(bottom.most() <= 1.0)) {
-        note(bottom);
+    BracketedSearch search(low, high, tolerance);
+    while (result.exceeded - result.force > tolerance)
+        keeps(search.next(result.force, result.exceeded, expected_root(result.force, below, result.exceeded, above)));
+    if (!below.computed && !keeps(low)) {
         result.end = CeilingEnd::below_low;
-        result.exceeded = low;
-        return result;
+        result.force = 0.0;
     }
-    double kept = low, kept_use = bottom.most(), over_use = top.most();
-    while (result.exceeded - kept > tolerance) {
-        const double width = result.exceeded - kept;
-        const double share = std::isfinite(over_use) ? (1.0 - kept_use) / (over_use - kept_use) : 0.5;
-        double force = kept + std::clamp(share, 0.05, 0.95) * width;
-        if (width > 2.0 * tolerance) {  // step over the root by less than the tolerance, so that the bracket closes from both sides
-            force = std::clamp(force + (result.sessions % 2 == 0 ? 0.4 : -0.4) * tolerance, kept + 0.4 * tolerance, result.exceeded - 0.4 * tolerance);
-        } else {
-            force = 0.5 * (kept + result.exceeded);
-        }
-        const SessionUse now = see(force);
-        if (now.most() <= 1.0) {
-            kept = force;
-            kept_use = now.most();
-        } else {
-            result.exceeded = force;
-            over_use = now.most();
-            note(now);
-        }
-    }
-    result.force = kept;
     return result;
 }
 

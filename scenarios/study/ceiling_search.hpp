@@ -42,9 +42,10 @@ struct PatientCeiling {
     int sessions = 0;
 };
 
-/// Finds where the largest use passes 1 in [low, high], to a bracket of at most `tolerance`: regula falsi, kept inside the bracket; where a
-/// session cannot be computed, by halves. Whether the use grows with the force is not assumed of the result: its lower end was computed
-/// and kept all limits.
+/// Finds where the largest use passes 1 in [low, high], to a bracket of at most `tolerance`, in at most two sessions more than bisection. It
+/// aims where the lines through each limit's uses at both ends first reach 1; where a session could not be computed, at the middle. `low`
+/// is computed only when nothing above it was kept. Whether the use grows with the force is not assumed of the result: its lower end was
+/// computed and kept all limits.
 [[nodiscard]] PatientCeiling find_ceiling(const std::function<SessionUse(double force)>& session, double low, double high, double tolerance);
 
 }  // namespace foramen::scenarios

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "io/scenario_reader.hpp"
@@ -39,8 +40,40 @@ TEST_SUITE("unit/study") {
             CHECK(c.exceeded >= root);
             CHECK(c.exceeded - c.force <= 5.0);
             CHECK(c.limit == 1);
-            CHECK(c.sessions <= 16);
+            CHECK(c.sessions <= 10);  // the highest force, then bisection's 8 and at most one more
         }
+    }
+
+    TEST_CASE("a search takes fewer sessions than halving, whichever limit governs") {
+        int sessions = 0, most = 0, searches = 0;
+        for (double root = 300.0; root < 880.0; root += 17.0, ++searches) {
+            const auto two = [root](double f) { return use_of({std::pow(f / root, 0.8), 0.6 + 0.4 * std::pow(f / (root + 60.0), 5.0)}); };
+            const PatientCeiling c = find_ceiling(two, 20.0, 900.0, 5.0);
+            CHECK(c.force <= root);
+            CHECK(c.exceeded >= root);
+            CHECK(c.exceeded - c.force <= 5.0);
+            sessions += c.sessions;
+            most = std::max(most, c.sessions);
+        }
+        CHECK(most <= 10);
+        CHECK(sessions <= 7 * searches);  // halving: 9 each
+    }
+
+    TEST_CASE("a root just above the lowest force is found, and the lowest force is tried only then") {
+        bool lowest = false;
+        const auto at = [&lowest](double root) {
+            return [root, &lowest](double f) {
+                lowest = lowest || f == 20.0;
+                return use_of({f / root});
+            };
+        };
+        const PatientCeiling near = find_ceiling(at(21.0), 20.0, 900.0, 5.0);
+        CHECK(near.end == CeilingEnd::found);
+        CHECK(near.force == 20.0);
+        CHECK(lowest);
+        lowest = false;
+        CHECK(find_ceiling(at(500.0), 20.0, 900.0, 5.0).end == CeilingEnd::found);
+        CHECK_FALSE(lowest);
     }
 
     TEST_CASE("no limit reached, none kept, and a session that cannot be computed counts as exceeded") {
