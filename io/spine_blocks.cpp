@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/core/parallel.hpp"
 #include "models/disc_state.hpp"
 #include "models/imported_geometry.hpp"
 #include "models/vertebra_surface.hpp"
@@ -104,8 +105,11 @@ void SpineBlocks::add_riding(BlockSpec spec, RidingBlock riding, const models::S
 }
 
 void SpineBlocks::add_vertebrae(const models::SpineModel& model) {
-    for (int body = model.spec.first_disc() + 1; body <= model.spec.last_disc() + 2; ++body) {  // the upper body of the first disc to the lower of the last
-        const models::TriangleSurface surface = bone_surface(model, static_cast<models::Body>(body));
+    const int first = model.spec.first_disc() + 1, count = model.spec.last_disc() + 3 - first;  // the upper body of the first disc to the lower of the last
+    std::vector<models::TriangleSurface> surfaces(count);
+    engine::in_parallel(count, [&](int i) { surfaces[i] = bone_surface(model, static_cast<models::Body>(first + i)); });
+    for (int body = first; body < first + count; ++body) {
+        const models::TriangleSurface& surface = surfaces[body - first];
         BlockSpec spec;
         spec.name = models::body_names[body];
         spec.group = "vertebrae";
@@ -210,18 +214,22 @@ void SpineBlocks::add_foramina(const models::SpineModel& model) {
 }
 
 void SpineBlocks::read_discs(const models::SpineModel& model, std::vector<BlockFields>& out) const {
-    for (const int d : model.spec.present_discs()) {
-        const models::DiscFields f = models::disc_fields(model, d);
-        const std::vector<float>& start = specs_[model.slot(d)].points;
+    const auto present = model.spec.present_discs();
+    const std::size_t first = out.size();
+    out.resize(first + present.size());
+    engine::in_parallel(static_cast<int>(present.size()), [&](int slot) {
+        const models::DiscFields f = models::disc_fields(model, present[slot]);
+        const std::vector<float>& start = specs_[slot].points;
         std::vector<float> moved;
         for (std::size_t n = 0; n < f.position.size(); ++n)
             for (int i = 0; i < 3; ++i) moved.push_back(static_cast<float>(f.position[n][i] - start[3 * n + i]));
-        out.push_back({{std::move(moved), to_float(f.pressure), to_float(f.fluid_pressure), to_float(f.osmotic_pressure)},
-                       {flatten(f.stress), flatten(f.flux), to_float(f.fluid_fraction), to_float(f.fibre_strain)}});
-        if (!nutrition_) continue;
-        const models::SpineNutrition::Fields solutes = nutrition_->fields(model.slot(d));
-        for (const auto* values : {&solutes.oxygen, &solutes.glucose, &solutes.lactate, &solutes.pH}) out.back().point_fields.push_back(to_float(*values));
-    }
+        BlockFields& fields = out[first + slot];
+        fields = {{std::move(moved), to_float(f.pressure), to_float(f.fluid_pressure), to_float(f.osmotic_pressure)},
+                  {flatten(f.stress), flatten(f.flux), to_float(f.fluid_fraction), to_float(f.fibre_strain)}};
+        if (!nutrition_) return;
+        const models::SpineNutrition::Fields solutes = nutrition_->fields(slot);
+        for (const auto* values : {&solutes.oxygen, &solutes.glucose, &solutes.lactate, &solutes.pH}) fields.point_fields.push_back(to_float(*values));
+    });
 }
 
 void SpineBlocks::read_riding(const models::SpineModel& model, std::vector<BlockFields>& out) const {
@@ -268,8 +276,8 @@ void SpineBlocks::read_foramina(const models::SpineModel& model, std::vector<Blo
     for (std::size_t i = 0; i < points.size(); ++i) points[i] -= start[i];
     std::vector<float> area;
     for (const models::ForamenLandmarks& f : foramina_) {
-        const auto a = static_cast<float>(models::measure_foramen(model, f).area);
-        area.insert(area.end(), models::foramen_outline(model, f).size(), a);
+        const std::vector<Eigen::Vector2d> cut = models::foramen_cut(model, f);
+        area.insert(area.end(), cut.size(), static_cast<float>(models::polygon_area(cut)));
     }
     out.push_back({{std::move(points)}, {std::move(area)}});
 }

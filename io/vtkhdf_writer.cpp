@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/core/contract.hpp"
+#include "engine/core/parallel.hpp"
 
 namespace foramen::io {
 
@@ -234,11 +235,28 @@ Hdf5Dataset& VtkhdfWriter::offsets_for(Hdf5Group& offsets, std::size_t rows) {
     return row_offsets_.emplace(rows, std::move(made)).first->second;
 }
 
-void VtkhdfWriter::append_field(Field& field, std::span<const float> values) {
-    FORAMEN_EXPECTS(values.size() == field.rows * field.components, values.size(), field.rows, field.components);
-    const std::uint64_t first_row = times_.size() * field.rows;
-    field.values.set_row_count(first_row + field.rows);
-    field.values.write_chunk(first_row, encoder_.encode(values, mantissa_bits_));
+void VtkhdfWriter::append_fields(std::span<const BlockFields> fields) {
+    struct Chunk {
+        Field* field;
+        std::span<const float> values;
+        std::vector<std::uint8_t> coded;
+    };
+    std::vector<Chunk> chunks;
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+        for (std::size_t i = 0; i < fields[b].point_fields.size(); ++i) chunks.push_back({&blocks_[b].point_fields[i], fields[b].point_fields[i], {}});
+        for (std::size_t i = 0; i < fields[b].cell_fields.size(); ++i) chunks.push_back({&blocks_[b].cell_fields[i], fields[b].cell_fields[i], {}});
+    }
+    for (const Chunk& c : chunks) FORAMEN_EXPECTS(c.values.size() == c.field->rows * c.field->components, c.values.size(), c.field->rows, c.field->components);
+    engine::in_parallel(static_cast<int>(chunks.size()), [&](int i) {
+        thread_local ChunkEncoder encoder;
+        const std::span<const std::uint8_t> coded = encoder.encode(chunks[i].values, mantissa_bits_);
+        chunks[i].coded.assign(coded.begin(), coded.end());
+    });
+    for (const Chunk& c : chunks) {  // HDF5 writes from one thread
+        const std::uint64_t first_row = times_.size() * c.field->rows;
+        c.field->values.set_row_count(first_row + c.field->rows);
+        c.field->values.write_chunk(first_row, c.coded);
+    }
 }
 
 void VtkhdfWriter::append(double time, std::span<const BlockFields> fields) {
@@ -247,13 +265,8 @@ void VtkhdfWriter::append(double time, std::span<const BlockFields> fields) {
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
         FORAMEN_EXPECTS(fields[b].point_fields.size() == blocks_[b].point_fields.size(), b, fields[b].point_fields.size());
         FORAMEN_EXPECTS(fields[b].cell_fields.size() == blocks_[b].cell_fields.size(), b, fields[b].cell_fields.size());
-        for (std::size_t i = 0; i < fields[b].point_fields.size(); ++i) {
-            append_field(blocks_[b].point_fields[i], fields[b].point_fields[i]);
-        }
-        for (std::size_t i = 0; i < fields[b].cell_fields.size(); ++i) {
-            append_field(blocks_[b].cell_fields[i], fields[b].cell_fields[i]);
-        }
     }
+    append_fields(fields);
     const std::uint64_t step = times_.size();
     time_values_.append_row(step, time);
     part_offsets_.append_row(step, std::int64_t{0});

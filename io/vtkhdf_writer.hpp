@@ -52,10 +52,9 @@ private:
     void make_static_field(Hdf5Group& data, Hdf5Group& offsets, const FieldSpec& spec, std::span<const float> values,
                            std::size_t rows);
     [[nodiscard]] Hdf5Dataset& offsets_for(Hdf5Group& offsets, std::size_t rows);
-    void append_field(Field& field, std::span<const float> values);
+    void append_fields(std::span<const BlockFields> fields);
 
     int mantissa_bits_;
-    ChunkEncoder encoder_;
     Hdf5Group vtkhdf_;
     std::vector<Block> blocks_;
     Hdf5Dataset time_values_;

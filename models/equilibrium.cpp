@@ -117,8 +117,8 @@ EquilibriumReport search_equilibrium(SpineModel& model, engine::NewtonSolver& ne
     set_resting_tension(model, report.resting_tension);
     for (report.passes = 1; report.passes <= options.max_passes; ++report.passes) {
         const engine::SystemState before = engine::save_state(model.system);
-        Settled settled = settle(model, newton, report.passes == 1, report);
-        if (!settled.ok && report.passes > 1) {
+        Settled settled = settle(model, newton, false, report);
+        if (!settled.ok) {
             engine::restore_state(model.system, before);
             settled = settle(model, newton, true, report);
         }

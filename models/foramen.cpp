@@ -119,16 +119,24 @@ double polygon_chord(const std::vector<Eigen::Vector2d>& outline, double z) {
     return high > low ? high - low : 0.0;
 }
 
+std::vector<Eigen::Vector2d> foramen_cut(const SpineModel& model, const ForamenLandmarks& f) {
+    const engine::Pose& lower = model.system.poses[static_cast<int>(lower_body(f.disc))];
+    std::vector<Eigen::Vector2d> cut;
+    for (const Eigen::Vector3d& x : foramen_outline(model, f)) {
+        const Eigen::Vector3d local = lower.local(x);
+        cut.emplace_back(local.x(), local.z());
+    }
+    return cut;
+}
+
 ForamenMeasures measure_foramen(const SpineModel& model, const ForamenLandmarks& f) {
     const engine::Pose& upper = model.system.poses[static_cast<int>(upper_body(f.disc))];
     const engine::Pose& lower = model.system.poses[static_cast<int>(lower_body(f.disc))];
-    // on the cut: x and z of the lower vertebra's frame
     const auto flat = [&](const Eigen::Vector3d& x) {
         const Eigen::Vector3d local = lower.local(x);
         return Eigen::Vector2d(local.x(), local.z());
     };
-    std::vector<Eigen::Vector2d> outline;
-    for (const Eigen::Vector3d& x : foramen_outline(model, f)) outline.push_back(flat(x));
+    const std::vector<Eigen::Vector2d> outline = foramen_cut(model, f);
     const Eigen::Vector2d top = flat(upper.point(f.upper_pedicle)), bottom = flat(lower.point(f.lower_pedicle));
     const double disc_level = 0.5 * (flat(upper.point(f.upper_corner)).y() + flat(lower.point(f.lower_corner)).y());
     const double rise = top.y() - bottom.y();

@@ -44,6 +44,8 @@ struct ForamenMeasures {
 };
 /// Outline in the table's frame, anticlockwise or clockwise, closed implicitly.
 [[nodiscard]] std::vector<Eigen::Vector3d> foramen_outline(const SpineModel& model, const ForamenLandmarks& landmarks);
+/// The outline on the cut: x and z of the lower vertebra's frame.
+[[nodiscard]] std::vector<Eigen::Vector2d> foramen_cut(const SpineModel& model, const ForamenLandmarks& f);
 [[nodiscard]] ForamenMeasures measure_foramen(const SpineModel& model, const ForamenLandmarks& landmarks);
 
 /// Area of a polygon in a plane [mm2] by the shoelace formula.

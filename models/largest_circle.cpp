@@ -12,47 +12,71 @@ namespace {
 
 constexpr double precision = 0.002;  // mm
 
-/// Distance of a point to a polygon's outline, positive inside.
-double inside_distance(const std::vector<Eigen::Vector2d>& outline, const Eigen::Vector2d& x) {
-    bool inside = false;
-    double nearest = std::numeric_limits<double>::infinity();
-    for (std::size_t i = 0; i < outline.size(); ++i) {
-        const Eigen::Vector2d &a = outline[i], &b = outline[(i + 1) % outline.size()];
-        if ((a.y() > x.y()) != (b.y() > x.y()) && x.x() < a.x() + (x.y() - a.y()) / (b.y() - a.y()) * (b.x() - a.x())) inside = !inside;
-        const Eigen::Vector2d edge = b - a;
-        const double t = edge.squaredNorm() > 0.0 ? std::clamp((x - a).dot(edge) / edge.squaredNorm(), 0.0, 1.0) : 0.0;
-        nearest = std::min(nearest, (x - a - t * edge).norm());
+/// A closed polygon, ready for the distances of many points.
+class Outline {
+public:
+    explicit Outline(const std::vector<Eigen::Vector2d>& corners) {
+        for (std::size_t i = 0; i < corners.size(); ++i) {
+            const Eigen::Vector2d along = corners[(i + 1) % corners.size()] - corners[i];
+            const double square = along.squaredNorm();
+            edges_.push_back({corners[i], along, square > 0.0 ? 1.0 / square : 0.0});
+        }
     }
-    return inside ? nearest : -nearest;
-}
+
+    /// Distance to the outline, positive inside.
+    [[nodiscard]] double inside_distance(const Eigen::Vector2d& x) const {
+        bool inside = false;
+        double nearest = std::numeric_limits<double>::infinity();  // square
+        for (const Edge& edge : edges_) {
+            const Eigen::Vector2d from = x - edge.start;
+            const bool below = from.y() < 0.0, above_end = from.y() >= edge.along.y();
+            // the edge crosses the level of x, to the right of it
+            if (below != !above_end && (from.x() * edge.along.y() < from.y() * edge.along.x()) == (edge.along.y() > 0.0)) inside = !inside;
+            const double t = std::clamp(from.dot(edge.along) * edge.inverse_square, 0.0, 1.0);
+            nearest = std::min(nearest, (from - t * edge.along).squaredNorm());
+        }
+        return inside ? std::sqrt(nearest) : -std::sqrt(nearest);
+    }
+
+private:
+    struct Edge {
+        Eigen::Vector2d start, along;
+        double inverse_square;
+    };
+    std::vector<Edge> edges_;
+};
 
 /// A square; no circle whose middle lies in it has a radius above `bound`.
 struct Cell {
     Eigen::Vector2d middle;
     double half, radius, bound;
-    Cell(const std::vector<Eigen::Vector2d>& outline, const Eigen::Vector2d& at, double half_side)
-        : middle(at), half(half_side), radius(inside_distance(outline, at)), bound(radius + half_side * std::numbers::sqrt2) {}
+    Cell(const Outline& outline, const Eigen::Vector2d& at, double half_side)
+        : middle(at), half(half_side), radius(outline.inside_distance(at)), bound(radius + half_side * std::numbers::sqrt2) {}
     bool operator<(const Cell& other) const { return bound < other.bound; }
 };
 
 }  // namespace
 
-double largest_circle(const std::vector<Eigen::Vector2d>& outline) {
-    Eigen::Vector2d low = outline.front(), high = low;
-    for (const Eigen::Vector2d& x : outline) {
+double largest_circle(const std::vector<Eigen::Vector2d>& corners) {
+    Eigen::Vector2d low = corners.front(), high = low;
+    for (const Eigen::Vector2d& x : corners) {
         low = low.cwiseMin(x);
         high = high.cwiseMax(x);
     }
+    const Outline outline(corners);
     std::priority_queue<Cell> open;
     open.emplace(outline, Eigen::Vector2d(0.5 * (low + high)), 0.5 * (high - low).maxCoeff());
     double best = open.top().radius;
     while (!open.empty() && open.top().bound > best + precision) {
         const Cell cell = open.top();
         open.pop();
-        best = std::max(best, cell.radius);
         const double quarter = 0.5 * cell.half;
         for (const double x : {-quarter, quarter})
-            for (const double y : {-quarter, quarter}) open.emplace(outline, Eigen::Vector2d(cell.middle + Eigen::Vector2d(x, y)), quarter);
+            for (const double y : {-quarter, quarter}) {
+                const Cell part(outline, Eigen::Vector2d(cell.middle + Eigen::Vector2d(x, y)), quarter);
+                best = std::max(best, part.radius);
+                if (part.bound > best + precision) open.push(part);
+            }
     }
     return std::max(best, 0.0);
 }

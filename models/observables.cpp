@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/core/contract.hpp"
+#include "engine/core/parallel.hpp"
 #include "engine/core/units.hpp"
 
 namespace foramen::models {
@@ -182,11 +183,14 @@ std::size_t SpineObserver::offset(const std::string& name) const {
 namespace {
 
 std::vector<DiscState> read_discs(const SpineModel& m, const engine::NewtonSolver& newton, const std::vector<Eigen::Matrix3d>& rest, std::vector<double>& out) {
-    std::vector<DiscState> states;
+    const auto present = m.spec.present_discs();
+    std::vector<DiscState> states(present.size());
+    engine::in_parallel(static_cast<int>(present.size()), [&](int i) { states[i] = disc_state(m, present[i]); });
     std::array<std::array<double, disc_count>, 11> v{};
     std::array<double, disc_count> moment{}, fibre{};
-    for (const int d : m.spec.present_discs()) {
-        const DiscState state = states.emplace_back(disc_state(m, d));
+    for (std::size_t slot = 0; slot < present.size(); ++slot) {
+        const int d = present[slot];
+        const DiscState& state = states[slot];
         const std::array<double, 5> heights = disc_heights(m, d);
         v[0][d] = state.pressure;
         v[1][d] = state.fluid_pressure;
@@ -214,8 +218,8 @@ std::vector<DiscState> read_discs(const SpineModel& m, const engine::NewtonSolve
 }
 
 void read_foramina(const SpineModel& m, const std::vector<ForamenLandmarks>& foramina, std::vector<double>& out) {
-    std::vector<ForamenMeasures> all;
-    for (const ForamenLandmarks& f : foramina) all.push_back(measure_foramen(m, f));
+    std::vector<ForamenMeasures> all(foramina.size());
+    engine::in_parallel(static_cast<int>(foramina.size()), [&](int i) { all[i] = measure_foramen(m, foramina[i]); });
     for (const auto member : {&ForamenMeasures::height, &ForamenMeasures::width_superior, &ForamenMeasures::width_mid,
                               &ForamenMeasures::width_inferior, &ForamenMeasures::area, &ForamenMeasures::clearance,
                               &ForamenMeasures::ganglion_gap})

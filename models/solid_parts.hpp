@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cmath>
 #include <vector>
 
 namespace foramen::models {
@@ -40,6 +41,8 @@ struct Pad {
     double half_thickness, half_width, half_height;  ///< along normal, across and normal x across [mm]
     double rounding;                                 ///< of its edges [mm]
     [[nodiscard]] double distance(const Eigen::Vector3d& p) const;
+    /// No more than distance(), and soon known.
+    [[nodiscard]] double least_distance(const Eigen::Vector3d& p) const { return std::abs((p - centre).dot(normal)) - half_thickness; }
 };
 
 /// min(a, b), rounded within `radius` of the crease (polynomial blend; never above min).

@@ -69,8 +69,10 @@ public:
     [[nodiscard]] double distance(const Vector3d& p) const {
         double d = tubes_.front().distance(p);
         for (std::size_t t = 1; t < tubes_.size(); ++t) d = smooth_union(d, tubes_[t].distance(p), 3.0);
-        for (const Pad& pad : pads_) d = smooth_union(d, pad.distance(p), 2.0);
-        for (const Pad& pad : joint_spaces_) d = smooth_intersection(d, -pad.distance(p), 1.0);
+        for (const Pad& pad : pads_)
+            if (pad.least_distance(p) < d + 2.0) d = smooth_union(d, pad.distance(p), 2.0);
+        for (const Pad& pad : joint_spaces_)
+            if (pad.least_distance(p) < 1.0 - d) d = smooth_intersection(d, -pad.distance(p), 1.0);
         return smooth_intersection(d, -canal_distance(p), 1.5);
     }
 

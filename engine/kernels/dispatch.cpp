@@ -18,7 +18,7 @@ namespace {
 
 bool processor_has(InstructionSet set) {
 #ifdef FORAMEN_KERNEL_SETS
-    const bool v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+    const bool v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("f16c");
     if (set == InstructionSet::x86_64_v3) return v3;
     if (set == InstructionSet::x86_64_v4)
         return v3 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd") &&

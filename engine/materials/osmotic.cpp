@@ -1,7 +1,11 @@
 #include "engine/materials/osmotic.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
+#include <mutex>
+#include <utility>
 
 #include "engine/core/contract.hpp"
 
@@ -73,6 +77,8 @@ OsmoticState solve(const IntrafibrillarDonnan& law, double J) {
 
 constexpr double largest_volume_ratio = 3.0;
 constexpr int table_intervals = 512;
+constexpr std::size_t most_tables = 64;
+using LawKey = std::array<double, 6>;
 
 template <class Law>
 Curve tabulate(const Law& law, double water_fraction) {
@@ -113,7 +119,17 @@ Curve osmotic_curve(const IntrafibrillarDonnan& law) {
     FORAMEN_EXPECTS(law.fixed_charge >= 0.0 && law.bath > 0.0, law.fixed_charge, law.bath);
     FORAMEN_EXPECTS(law.water_mass_fraction > 0.0 && law.water_mass_fraction < 1.0, law.water_mass_fraction);
     FORAMEN_EXPECTS(law.collagen_fraction >= 0.0 && law.collagen_fraction <= 1.0, law.collagen_fraction);
-    return tabulate(law, law.water_fraction());
+    static std::mutex guard;
+    static std::map<LawKey, Curve> known;  // a table takes 30 ms, and the discs of a spine, of a population too, are of few tissues
+    const LawKey key{law.fixed_charge, law.water_mass_fraction, law.collagen_fraction, static_cast<double>(law.collagen), law.bath, law.temperature};
+    {
+        const std::lock_guard lock(guard);
+        if (const auto found = known.find(key); found != known.end()) return found->second;
+    }
+    Curve curve = tabulate(law, law.water_fraction());
+    const std::lock_guard lock(guard);
+    if (known.size() >= most_tables) known.clear();
+    return known.insert_or_assign(key, std::move(curve)).first->second;
 }
 
 Curve no_osmotic_pressure() {

@@ -9,19 +9,20 @@ Eigen::VectorXd AndersonAccelerator::step(const Eigen::VectorXd& d) {
         if (static_cast<int>(dx_.size()) > depth_) {
             dx_.pop_front();
             dd_.pop_front();
+            products_ = products_.bottomRightCorner(depth_ - 1, depth_ - 1).eval();
         }
+        const auto m = static_cast<Eigen::Index>(dd_.size());
+        products_.conservativeResize(m, m);
+        for (Eigen::Index j = 0; j < m; ++j) products_(m - 1, j) = products_(j, m - 1) = dd_.back().dot(dd_[static_cast<std::size_t>(j)]);
     }
     last_d_ = d;
     has_last_ = true;
     Eigen::VectorXd s = d;
     const int m = static_cast<int>(dd_.size());
     if (m > 0) {
-        Eigen::MatrixXd normal(m, m);
+        Eigen::MatrixXd normal = products_;
         Eigen::VectorXd rhs(m);
-        for (int i = 0; i < m; ++i) {
-            rhs[i] = dd_[i].dot(d);
-            for (int j = 0; j <= i; ++j) normal(i, j) = normal(j, i) = dd_[i].dot(dd_[j]);
-        }
+        for (int i = 0; i < m; ++i) rhs[i] = dd_[i].dot(d);
         // A hair of regularisation: nearly parallel differences otherwise give huge cancelling weights.
         normal.diagonal() *= 1.0 + 1e-12;
         const Eigen::VectorXd gamma = normal.completeOrthogonalDecomposition().solve(rhs);

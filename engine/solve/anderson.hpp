@@ -17,6 +17,7 @@ public:
     void reset() {
         dx_.clear();
         dd_.clear();
+        products_.resize(0, 0);
         has_last_ = false;
     }
 
@@ -29,6 +30,7 @@ public:
 private:
     int depth_;
     std::deque<Eigen::VectorXd> dx_, dd_;
+    Eigen::MatrixXd products_;  // dd_i . dd_j
     Eigen::VectorXd last_d_, last_step_;
     bool has_last_ = false;
 };

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/core/contract.hpp"
+#include "engine/core/parallel.hpp"
 
 namespace foramen::engine {
 
@@ -176,8 +177,10 @@ Eigen::VectorXd NewtonSolver::correction(const std::vector<Eigen::VectorXd>& r, 
     const int count = static_cast<int>(system_.domains.size());
     Eigen::VectorXd g = gradient;
     Eigen::MatrixXd H = body_hessian_;
+    std::vector<Eigen::VectorXd> condensed(r.size());
+    in_parallel(count, [&](int d) { condensed[d] = system_.domains[d].condensed_residual(r[d]); });
     for (int d = 0; d < count; ++d) {
-        const Eigen::VectorXd left = system_.domains[d].condensed_residual(r[d]);
+        const Eigen::VectorXd& left = condensed[d];
         const Eigen::MatrixXd& S = system_.domains[d].condensed_stiffness();
         const std::vector<int>& moves = domain_moves_[d];
         const auto size = static_cast<int>(moves.size());

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <type_traits>
+#include <utility>
 
 #include "engine/core/contract.hpp"
 #include "engine/solve/dense_ldlt.hpp"
@@ -28,7 +30,6 @@ template <class T>
 SupernodalLdlt<T>::SupernodalLdlt(std::shared_ptr<const SymbolicFactor> symbolic) : symbolic_(std::move(symbolic)) {
     const int n = symbolic_->pattern.n;
     scaling_.resize(n);
-    panels_.resize(symbolic_->panel_start.back());
     pivot_.resize(n);
     pivot_inverse_.resize(n);
 }
@@ -94,6 +95,23 @@ bool SupernodalLdlt<T>::inspect_pivots(int s, FactorReport& report) {
     return true;
 }
 
+/// Storage that the last factor of this thread no longer needed.
+template <class T>
+std::vector<T>& SupernodalLdlt<T>::spare_panels() {
+    thread_local std::vector<T> spare;
+    return spare;
+}
+
+template <class T>
+void SupernodalLdlt<T>::keep_compact() {
+    if constexpr (std::is_same_v<T, float>) {
+        FORAMEN_EXPECTS(factored_);
+        if (!CompactFactor::available() || panels_.empty() || !compact_.store(*symbolic_, panels_)) return;
+        spare_panels() = std::move(panels_);
+        panels_.clear();
+    }
+}
+
 template <class T>
 FactorReport SupernodalLdlt<T>::factor(std::span<const double> values) {
     FORAMEN_EXPECTS(values.size() == symbolic_->pattern.row.size(), values.size(), symbolic_->pattern.row.size());
@@ -101,6 +119,9 @@ FactorReport SupernodalLdlt<T>::factor(std::span<const double> values) {
     work.fit(*symbolic_);
     FactorReport report;
     factored_ = false;
+    compact_.clear();
+    if (panels_.empty()) panels_.swap(spare_panels());
+    panels_.resize(symbolic_->panel_start.back());
     scale(values, work);
     report.smallest_pivot = std::numeric_limits<double>::infinity();
     for (int s = 0; s < symbolic_->supernode_count(); ++s) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/solve/compact_factor.hpp"
 #include "engine/solve/symbolic_factor.hpp"
 
 namespace foramen::engine {
@@ -25,22 +26,26 @@ public:
 
     [[nodiscard]] FactorReport factor(std::span<const double> values) override;
     void solve(std::span<double> x, int count) const override;
+    void keep_compact() override;  // float only
     [[nodiscard]] std::string_view name() const override;
 
 private:
     struct Workspace;  // of factor(), one a thread
 
+    static std::vector<T>& spare_panels();
     void scale(std::span<const double> values, Workspace& work);
     void assemble_front(int s, Workspace& work);
     void add_child_update(int child, int s, Workspace& work);
     /// Counts the pivots of supernode s; false if one is zero or not finite.
     [[nodiscard]] bool inspect_pivots(int s, FactorReport& report);
+    void solve_compact(std::span<double> x) const;
     template <class Sides, int lanes>
     void solve_block(std::span<double> x, int count) const;
 
     std::shared_ptr<const SymbolicFactor> symbolic_;
     std::vector<double> scaling_;  // S by unknown
-    std::vector<T> panels_;        // L
+    std::vector<T> panels_;        // L; empty where it is kept compact
+    CompactFactor compact_;
     std::vector<T> pivot_, pivot_inverse_;
     bool factored_ = false;
 };

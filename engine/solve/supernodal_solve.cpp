@@ -1,3 +1,5 @@
+#include <type_traits>
+
 #include "engine/core/contract.hpp"
 #include "engine/solve/supernodal_ldlt.hpp"
 #include "engine/solve/triangular_solve.hpp"
@@ -72,10 +74,28 @@ void SupernodalLdlt<T>::solve_block(std::span<double> x, int count) const {
 }
 
 template <class T>
+void SupernodalLdlt<T>::solve_compact(std::span<double> x) const {
+    if constexpr (std::is_same_v<T, float>) {
+        thread_local std::vector<float> workspace;
+        const SymbolicFactor& symbolic = *symbolic_;
+        const std::size_t n = x.size();
+        const std::size_t needed = n + static_cast<std::size_t>(SymbolicFactor::padded_size(symbolic.largest_front));
+        if (workspace.size() < needed) workspace.resize(needed);
+        for (std::size_t k = 0; k < n; ++k) workspace[k] = static_cast<float>(x[symbolic.unknown_at[k]] * scaling_[symbolic.unknown_at[k]]);
+        compact_.substitute(symbolic, pivot_inverse_, workspace.data(), workspace.data() + n);
+        for (std::size_t k = 0; k < n; ++k) x[symbolic.unknown_at[k]] = static_cast<double>(workspace[k]) * scaling_[symbolic.unknown_at[k]];
+    }
+}
+
+template <class T>
 void SupernodalLdlt<T>::solve(std::span<double> x, int count) const {
     FORAMEN_EXPECTS(factored_);
     const std::size_t n = symbolic_->pattern.n;
     FORAMEN_EXPECTS(count >= 0 && x.size() == n * static_cast<std::size_t>(count), x.size(), n, count);
+    if (!compact_.empty()) {
+        for (int side = 0; side < count; ++side) solve_compact(x.subspan(side * n, n));
+        return;
+    }
     constexpr int lanes = Lanes<T>::count;
     constexpr int widest = 2;  // vectors per row; three no longer fit the registers and are slower than two sweeps
     for (int done = 0; done < count;) {
@@ -92,6 +112,8 @@ void SupernodalLdlt<T>::solve(std::span<double> x, int count) const {
     }
 }
 
+template void SupernodalLdlt<float>::solve_compact(std::span<double>) const;
+template void SupernodalLdlt<double>::solve_compact(std::span<double>) const;
 template void SupernodalLdlt<float>::solve(std::span<double>, int) const;
 template void SupernodalLdlt<double>::solve(std::span<double>, int) const;
 

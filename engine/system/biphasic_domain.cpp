@@ -252,17 +252,19 @@ FactorReport BiphasicDomain::refresh_factor(double tau, bool stiff_floor, std::s
     const double assembly_seconds = watch.lap();
     Factor& f = factors_[factor_in_use_];
     f.condensed = K_bb_;
-    f.V = K_ib_;
+    Eigen::MatrixXd V = K_ib_;
     FactorReport report;
     report.ok = true;
     if (unknown_count() > 0) {
         if (!f.solver) f.solver = make_linear_solver(kind_, topology_->symbolic);
         report = f.solver->factor(values_);
         if (!report.ok) return report;
-        if (f.V.cols() > 0) f.solver->solve({f.V.data(), static_cast<std::size_t>(f.V.size())}, static_cast<int>(f.V.cols()));
-        f.condensed -= K_ib_.transpose() * f.V;
+        if (V.cols() > 0) f.solver->solve({V.data(), static_cast<std::size_t>(V.size())}, static_cast<int>(V.cols()));
+        if (stiff_floor) f.solver->keep_compact();
+        f.condensed -= K_ib_.transpose() * V;
         f.condensed = (0.5 * (f.condensed + f.condensed.transpose())).eval();
     }
+    f.V = V.cast<float>();
     report.assembly_seconds = assembly_seconds;
     report.factor_seconds = watch.lap();
     return report;
@@ -276,7 +278,7 @@ Eigen::VectorXd BiphasicDomain::solve(const Eigen::VectorXd& rhs) const {
 
 Eigen::VectorXd BiphasicDomain::increment(const Eigen::VectorXd& r, const Eigen::VectorXd& move) const {
     Eigen::VectorXd d = -solve(r);
-    if (move.size() > 0) d -= factor().V * move;
+    if (move.size() > 0) d -= (factor().V * move.cast<float>()).cast<double>();
     return d;
 }
 

@@ -108,7 +108,7 @@ public:
     /// Condensed stiffness of the bodies' moves and amplitudes, at the last refresh. [move_count() x move_count()]
     [[nodiscard]] const Eigen::MatrixXd& condensed_stiffness() const { return factor().condensed; }
     /// V^T r with V = K_ii^-1 K_ib: what the free unknowns' residual r leaves on the bodies.
-    [[nodiscard]] Eigen::VectorXd condensed_residual(const Eigen::VectorXd& r) const { return factor().V.transpose() * r; }
+    [[nodiscard]] Eigen::VectorXd condensed_residual(const Eigen::VectorXd& r) const { return (factor().V.transpose() * r.cast<float>()).cast<double>(); }
     /// Increment of the free unknowns for a residual and a move of the bodies: -K_ii^-1 r - V move.
     [[nodiscard]] Eigen::VectorXd increment(const Eigen::VectorXd& r, const Eigen::VectorXd& move) const;
     /// K_ii^-1 rhs with the stale factor.
@@ -135,7 +135,8 @@ private:
     /// A stale factor and its condensation onto the bodies.
     struct Factor {
         std::unique_ptr<LinearSolver> solver;
-        Eigen::MatrixXd V, condensed;
+        Eigen::MatrixXf V;  // read twice an iteration: half the bytes; its rounding is that of a single-precision factor
+        Eigen::MatrixXd condensed;
     };
     [[nodiscard]] const Factor& factor() const { return factors_[factor_in_use_]; }
 

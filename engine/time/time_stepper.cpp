@@ -14,6 +14,8 @@ namespace {
 const double gamma_sdirk = 1.0 - 1.0 / std::numbers::sqrt2;
 constexpr double safety = 0.85;
 constexpr double cut = 0.35;  // of a step after a failure
+constexpr double first_share = 0.05;  // of the tolerance, for the first step after a corner: rates have jumped
+constexpr std::size_t corners_remembered = 8;
 
 /// now + factor (now - before), unknown by unknown: a first guess along the way that the last step went.
 void extrapolate(System& system, const SystemState& before, const SystemState& now, double factor) {
@@ -153,6 +155,18 @@ std::string TimeStepper::why(const NewtonReport& newton, double time, double h) 
     return text.str();
 }
 
+double TimeStepper::step_after_corner() const {
+    if (options_.fixed_steps || first_errors_.empty()) return options_.first_step;
+    const double worst = *std::max_element(first_errors_.begin(), first_errors_.end());
+    return std::clamp(safety * std::sqrt(first_share / worst), options_.first_step, std::max(options_.first_step, options_.largest_growth * last_first_step_));
+}
+
+void TimeStepper::remember_first_step(double h, double error) {
+    if (first_errors_.size() == corners_remembered) first_errors_.erase(first_errors_.begin());
+    first_errors_.push_back(error / (h * h));
+    last_first_step_ = h;
+}
+
 RunReport TimeStepper::run(double start, const Drive& drive, const std::vector<Observer*>& observers) {
     const Profile before = newton_.profile();
     RunReport report = step_through(start, drive, observers);
@@ -166,13 +180,14 @@ RunReport TimeStepper::step_through(double start, const Drive& drive, const std:
     RunReport report;
     report.time = start;
     last_step_ = 0.0;
+    first_errors_.clear();
     drive.apply(start, system_);
     read_balance(false);
     for (Observer* o : observers) o->on_step({start, 0.0, system_, newton_});
     const auto largest_step = [&] { return drive.largest_step ? drive.largest_step(report.time) : options_.largest_step; };
     for (const double corner : drive.corners) {
         if (corner <= report.time) continue;
-        double h = std::min(options_.first_step, largest_step());
+        double h = std::min(step_after_corner(), largest_step());
         last_step_ = 0.0;  // the rates jump at a corner
         while (report.time < corner) {
             const double left = corner - report.time;
@@ -194,6 +209,7 @@ RunReport TimeStepper::step_through(double start, const Drive& drive, const std:
                 }
                 continue;
             }
+            if (last_step_ == 0.0 && a.error > 0.0) remember_first_step(step, a.error);
             read_balance(true);
             system_.commit();
             before_last_ = before;

@@ -33,7 +33,7 @@ struct StepperOptions {
     Scheme scheme = Scheme::sdirk2;
     double displacement_tolerance = 0.005;  ///< error per step [mm]
     double pressure_tolerance = 0.004;      ///< error per step, root mean square over a domain's nodes [MPa]
-    double first_step = 0.25;               ///< after a corner of the load [s]
+    double first_step = 0.25;               ///< after the first corner of the load, and the least after a later one [s]
     double smallest_step = 1e-6;            ///< [s]
     double largest_step = 1e9;              ///< [s]
     double largest_growth = 3.0;            ///< of one step over the last
@@ -70,7 +70,9 @@ struct Drive {
 ///     M(x2) + gamma h Q(x2) = M_n - (1 - gamma) h Q(x1)        at t + h
 /// The difference to the embedded first-order solution, gamma h (Q2 - Q1), goes through the factored tangent and is the error.
 /// M_n is the balance's integrated target, so that what Newton leaves over is carried into the next step and no fluid is lost.
-/// The step restarts at every corner and hits it exactly; it is cut when Newton fails or the error is too large.
+/// The step restarts at every corner and hits it exactly; it is cut when Newton fails or the error is too large. After the first corner it
+/// starts with what the errors of the last eight first steps allow for a twentieth of the tolerance, growing from corner to corner as from
+/// step to step.
 class TimeStepper {
 public:
     TimeStepper(System& system, NewtonSolver& newton, StepperOptions options);
@@ -91,6 +93,8 @@ private:
     [[nodiscard]] Attempt attempt_sdirk2(double time, double h, const Drive& drive, RunReport& report);
     [[nodiscard]] double error_over_tolerance(double h) const;
     void read_balance(bool carry);
+    [[nodiscard]] double step_after_corner() const;
+    void remember_first_step(double h, double error);
     [[nodiscard]] std::string why(const NewtonReport& newton, double time, double h) const;
 
     System& system_;
@@ -101,6 +105,8 @@ private:
     std::vector<Eigen::VectorXd> first_outflow_;
     SystemState before_last_;                // for extrapolation within a stretch
     double last_step_ = 0.0;
+    std::vector<double> first_errors_;       // over tolerance and the square of the step, after the last corners
+    double last_first_step_ = 0.0;
 };
 
 }  // namespace foramen::engine

@@ -18,6 +18,7 @@ SpineModel disc(const SpineSpec::Disc& condition) {
     SpineSpec spec = testing::coarse_spec();
     spec.specimen = testing::level(Body::L4, Body::L5, false);
     spec.discs[3] = condition;
+    spec.force_tolerance = 1e-7;  // left and right are compared
     SpineModel model = build_spine(testing::source_tables(), spec);
     REQUIRE(find_equilibrium(model, {}).converged);
     return model;

@@ -91,10 +91,14 @@ TEST_CASE("every corner of a piecewise load is hit exactly, steps restart there 
     CHECK(report.time == corners.back());
     CHECK(std::is_sorted(log.time.begin(), log.time.end()));
     CHECK(log.time.size() == static_cast<std::size_t>(report.steps) + 1);
+    double first = log.step[1];
+    CHECK(first <= 0.05);
     for (const double corner : corners) {
         CAPTURE(corner);
         const std::size_t k = log.at(corner);
-        if (k + 1 < log.step.size()) CHECK(log.step[k + 1] <= 0.05);
+        if (k + 1 == log.step.size()) continue;
+        CHECK(log.step[k + 1] <= 3.0 * first * (1.0 + 1e-12));
+        first = std::max(first, log.step[k + 1]);
     }
     for (std::size_t k = 1; k < log.time.size(); ++k) {
         CHECK(std::abs(log.time[k] - log.time[k - 1] - log.step[k]) < 1e-12 * (1.0 + log.time[k]));
@@ -105,6 +109,30 @@ TEST_CASE("every corner of a piecewise load is hit exactly, steps restart there 
     const std::size_t hold = log.at(corners[4]);
     for (std::size_t k = hold + 2; k + 2 < log.step.size(); ++k) CHECK(log.step[k] > log.step[k - 1]);
     CHECK(log.step[log.step.size() - 2] > 1000.0 * log.step[hold + 1]);
+}
+
+TEST_CASE("a load that comes back is followed in fewer steps: first steps after a corner are as long as those before them may have been") {
+    std::vector<double> corners;
+    for (int k = 1; k <= 24; ++k) corners.push_back(40.0 * k);
+    const auto load = [](double t) { return 0.1 * std::abs(std::remainder(t, 80.0)) / 40.0; };  // up in 40 s, down in 40 s
+    const auto run = [&](double first, double tolerance, Log& log) {
+        System system = testing::column_system(soft_column());
+        NewtonSolver newton(system, testing::column_newton(0.1, 1.0));
+        TimeStepper stepper(system, newton, steps(first, tolerance));
+        RunReport report = stepper.run(0.0, {[&](double t, System& s) { testing::load_top(s, -load(t)); }, corners}, {&log});
+        REQUIRE(report.reason == StopReason::finished);
+        return report;
+    };
+    Log log, exact;
+    const RunReport report = run(1e-3, 1e-3, log);
+    run(1e-3, 1e-5, exact);
+    CHECK(report.rejected == 0);
+    CHECK(log.step[1] == 1e-3);
+    CHECK(log.step[log.at(corners[0]) + 1] <= 3e-3 * (1.0 + 1e-12));  // grows from corner to corner
+    for (std::size_t k = 12; k + 1 < corners.size(); ++k) CHECK(log.step[log.at(corners[k]) + 1] > 0.1);
+    const auto in_stretch = [&](std::size_t k) { return log.at(corners[k]) - log.at(corners[k - 1]); };
+    CHECK(2 * in_stretch(20) < in_stretch(1));
+    CHECK((log.last.u[0] - exact.last.u[0]).cwiseAbs().maxCoeff() < 1e-3);
 }
 
 TEST_CASE("fixed steps are as long as asked for, and shortened at corners only") {

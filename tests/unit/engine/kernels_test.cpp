@@ -158,6 +158,42 @@ TEST_CASE("the factor of every instruction set solves what the baseline solves")
     }
 }
 
+TEST_CASE("a compact factor in every instruction set leaves less than a hundredth of a right-hand side") {
+    for (const int columns : {4, 7}) {  // fronts of several sizes, strips that are not full
+        const testing::SymmetricMatrix matrix = testing::lattice_matrix(columns, 5, 6);
+        const auto symbolic = analyze(matrix.pattern);
+        testing::Uniform random(13);
+        const Eigen::VectorXd b = random.vector(matrix.pattern.n);
+        const auto solution = [&](const LinearSolver& solver) {
+            Eigen::VectorXd x = b;
+            solver.solve({x.data(), static_cast<std::size_t>(x.size())}, 1);
+            return x;
+        };
+        const auto left = [&](const Eigen::VectorXd& x) {
+            Eigen::VectorXd product(x.size());
+            symmetric_product(matrix.pattern, matrix.values, {x.data(), static_cast<std::size_t>(x.size())}, {product.data(), static_cast<std::size_t>(x.size())});
+            return (b - product).norm() / b.norm();
+        };
+        for (const InstructionSet set : available_instruction_sets()) {
+            CAPTURE(word(set));
+            const auto solver = kernels(set).make_supernodal_f32(symbolic);
+            REQUIRE(solver->factor(matrix.values).ok);
+            const Eigen::VectorXd full = solution(*solver);
+            solver->keep_compact();
+            const Eigen::VectorXd compact = solution(*solver);
+            CHECK(left(compact) < 1e-2);
+            if (set != InstructionSet::baseline) CHECK(left(compact) > 10.0 * left(full));  // a set with an instruction for halves: another factor
+            Eigen::MatrixXd two(b.size(), 2);
+            two << 2.0 * b, b;
+            solver->solve({two.data(), static_cast<std::size_t>(two.size())}, 2);
+            CHECK((two.col(1) - compact).norm() <= 1e-4 * compact.norm());
+            CHECK((two.col(0) - 2.0 * compact).norm() <= 1e-4 * compact.norm());
+            REQUIRE(solver->factor(matrix.values).ok);
+            CHECK(solution(*solver) == full);
+        }
+    }
+}
+
 TEST_CASE("products of tall matrices in every instruction set are those of double, to single precision") {
     testing::Uniform random(11);
     for (const int columns : {1, 4, 7}) {

@@ -134,6 +134,19 @@ TEST_SUITE("unit/solve") {
         CHECK(backward_error(matrix, refined_solution(matrix, b, 2), b) < 1e-12);
     }
 
+    TEST_CASE("a factor with an entry beyond half precision stays as it is") {
+        SymmetricMatrix matrix = testing::from_entries(2, {0, 1}, {{{0, 1.0}, {1, 1e6}}, {{1, -1.0}}});
+        const std::vector<double> b{1.0, 2.0};
+        const auto solver = make_linear_solver(SolverKind::supernodal_f32, matrix.pattern);
+        REQUIRE(solver->factor(matrix.values).ok);
+        std::vector<double> full = b, kept = b;
+        solver->solve(full, 1);
+        solver->keep_compact();
+        solver->solve(kept, 1);
+        CHECK(kept == full);
+        CHECK(std::abs(kept[0] - 2e-6) < 1e-9);
+    }
+
     TEST_CASE("one right-hand side and a block of them have the same solutions") {
         const SymmetricMatrix matrix = testing::lattice_matrix(5, 4, 4);
         const std::size_t n = matrix.pattern.n;
