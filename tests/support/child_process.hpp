@@ -1,5 +1,6 @@
 #pragma once
 
+#include <omp.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -21,6 +22,7 @@ public:
         process_ = fork();
         if (process_ == 0) {
             close(ends[0]);
+            omp_set_num_threads(1);  // the others of OpenMP's pool are in the parent only
             int status = 0;
             try {
                 work(ends[1]);
