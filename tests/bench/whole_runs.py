@@ -154,7 +154,7 @@ def threads(bench):
 def fields_cost(bench):
     """Two cycles with fields every 10 s and once at the end."""
     often = bench.session(scenario_text("reference", extends="quick"), 1, bench.repeats)
-    seldom = bench.session(scenario_text("reference", extends="quick", output="every 10 h"), 1, bench.repeats)
+    seldom = bench.session(scenario_text("reference", extends="quick", output="every 60 min"), 1, bench.repeats)
     return {"often": often, "seldom": seldom, "share": often["cpu"] / seldom["cpu"] - 1.0}
 
 
