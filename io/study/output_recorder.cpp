@@ -38,10 +38,27 @@ bool counts(double t, During during, const scenarios::LoadProgram* program) {
     return last == phases.rend() || t > last->end;
 }
 
+/// Whether a moment belongs to a pull; without a program every one does.
+bool pulls(double t, const scenarios::LoadProgram* program) {
+    using scenarios::PhaseKind;
+    if (!program) return true;
+    const PhaseKind kind = program->phase(t).kind;
+    return kind == PhaseKind::pretension || kind == PhaseKind::ramp_up || kind == PhaseKind::hold;
+}
+
 /// What the reductions are made of.
 struct Sums {
     double largest = -std::numeric_limits<double>::infinity(), smallest = std::numeric_limits<double>::infinity();
     double first = nan, last = nan, time = 0.0, integral = 0.0, above = 0.0;
+    double pull_first = nan, rise_in_pull = 0.0;
+    void see_pull(bool pulling, double a, double b) {
+        if (!pulling) {
+            pull_first = nan;
+            return;
+        }
+        if (std::isnan(pull_first)) pull_first = a;
+        rise_in_pull = std::max({rise_in_pull, a - pull_first, b - pull_first});
+    }
     void see(double value) {
         if (std::isnan(first)) first = value;
         last = value;
@@ -66,6 +83,7 @@ double reduced(const std::vector<double>& times, const std::vector<double>& valu
         if (!counts(0.5 * (times[k - 1] + times[k]), output.during, program)) continue;
         sums.see(a);
         sums.see(b);
+        sums.see_pull(pulls(0.5 * (times[k - 1] + times[k]), program), a, b);
         sums.time += dt;
         sums.integral += 0.5 * (a + b) * dt;
         sums.above += models::above_zero(a - threshold, b - threshold, dt).time;
@@ -78,6 +96,7 @@ double reduced(const std::vector<double>& times, const std::vector<double>& valu
         case Reduction::start: return sums.first;
         case Reduction::change: return sums.last - sums.first;
         case Reduction::rise: return sums.largest - sums.first;
+        case Reduction::rise_in_pull: return sums.rise_in_pull;
         case Reduction::mean: return sums.integral / sums.time;
         case Reduction::fraction_above: return sums.above / sums.time;
         case Reduction::fraction_below: break;

@@ -24,7 +24,7 @@ correlations:                  # of the inputs' normal scores
 )";
 
 constexpr std::string_view outputs = R"(
-outputs:                       # docs/observables.md; reduce: max, min, end, start, mean, change, rise, fraction_above, fraction_below
+outputs:                       # docs/observables.md; reduce: max, min, end, start, mean, change, rise, rise_in_pull, fraction_above, fraction_below
   - {name: lowest pressure, series: idp, label: L4-L5, reduce: min}
   - {name: ganglion free, series: ganglion_gap, label: L4-L5 left, reduce: fraction_above, threshold: 0, during: hold}
   - {name: fibre strain, series: peak_fibre_strain, reduce: max}

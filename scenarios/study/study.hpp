@@ -12,12 +12,13 @@
 
 namespace foramen::scenarios {
 
-enum class Reduction { largest, smallest, end, start, mean, change, rise, fraction_above, fraction_below };
+/// rise_in_pull: the largest rise from the beginning of a pull (pretension, ramp up and hold) to a moment of the same pull.
+enum class Reduction { largest, smallest, end, start, mean, change, rise, fraction_above, fraction_below, rise_in_pull };
 enum class Across { largest, smallest, mean, sum };
 enum class During { session, hold, after };
 enum class Keep { none, failed, edges, all };
 
-inline constexpr std::array<std::string_view, 9> reduction_words{"max", "min", "end", "start", "mean", "change", "rise", "fraction_above", "fraction_below"};
+inline constexpr std::array<std::string_view, 10> reduction_words{"max", "min", "end", "start", "mean", "change", "rise", "fraction_above", "fraction_below", "rise_in_pull"};
 inline constexpr std::array<std::string_view, 4> across_words{"max", "min", "mean", "sum"};
 inline constexpr std::array<std::string_view, 3> during_words{"session", "hold", "after"};
 inline constexpr std::array<std::string_view, 4> keep_words{"none", "failed", "edges", "all"};
