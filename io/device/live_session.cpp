@@ -1,5 +1,6 @@
 #include "io/device/live_session.hpp"
 
+#include <omp.h>
 #include <pthread.h>
 
 #include <deque>
@@ -183,6 +184,7 @@ private:
 
     void record() {
         pthread_setname_np(pthread_self(), "foramen-record");
+        omp_set_num_threads(1);  // the file's chunks are coded beside the solver, not in its place
         for (bool last = false; !last;) {
             last = written_;
             try {
