@@ -119,23 +119,26 @@ double polygon_chord(const std::vector<Eigen::Vector2d>& outline, double z) {
     return high > low ? high - low : 0.0;
 }
 
+namespace {
+
+Eigen::Vector2d on_cut(const engine::Pose& lower, const Eigen::Vector3d& x) {
+    const Eigen::Vector3d local = lower.local(x);
+    return {local.x(), local.z()};
+}
+
+}  // namespace
+
 std::vector<Eigen::Vector2d> foramen_cut(const SpineModel& model, const ForamenLandmarks& f) {
     const engine::Pose& lower = model.system.poses[static_cast<int>(lower_body(f.disc))];
     std::vector<Eigen::Vector2d> cut;
-    for (const Eigen::Vector3d& x : foramen_outline(model, f)) {
-        const Eigen::Vector3d local = lower.local(x);
-        cut.emplace_back(local.x(), local.z());
-    }
+    for (const Eigen::Vector3d& x : foramen_outline(model, f)) cut.push_back(on_cut(lower, x));
     return cut;
 }
 
 ForamenMeasures measure_foramen(const SpineModel& model, const ForamenLandmarks& f) {
     const engine::Pose& upper = model.system.poses[static_cast<int>(upper_body(f.disc))];
     const engine::Pose& lower = model.system.poses[static_cast<int>(lower_body(f.disc))];
-    const auto flat = [&](const Eigen::Vector3d& x) {
-        const Eigen::Vector3d local = lower.local(x);
-        return Eigen::Vector2d(local.x(), local.z());
-    };
+    const auto flat = [&](const Eigen::Vector3d& x) { return on_cut(lower, x); };
     const std::vector<Eigen::Vector2d> outline = foramen_cut(model, f);
     const Eigen::Vector2d top = flat(upper.point(f.upper_pedicle)), bottom = flat(lower.point(f.lower_pedicle));
     const double disc_level = 0.5 * (flat(upper.point(f.upper_corner)).y() + flat(lower.point(f.lower_corner)).y());

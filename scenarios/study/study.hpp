@@ -12,7 +12,8 @@
 
 namespace foramen::scenarios {
 
-/// rise_in_pull: the largest rise from the beginning of a pull (pretension, ramp up and hold) to a moment of the same pull.
+/// rise_in_pull: the largest rise from the beginning of a pull (pretension, ramp up and hold; a wave or a record as a whole) to a moment of the
+/// same pull.
 enum class Reduction { largest, smallest, end, start, mean, change, rise, fraction_above, fraction_below, rise_in_pull };
 enum class Across { largest, smallest, mean, sum };
 enum class During { session, hold, after };
