@@ -128,7 +128,7 @@ void fill_fissure(DiscMesh& out, const std::vector<PlanPoint>& plan) {
 DiscDivisions disc_divisions(Resolution resolution) {
     switch (resolution) {
         case Resolution::coarse: return {3, 2, 4, 1, 4, 0.60, 0.37};
-        case Resolution::reference: return {5, 3, 8, 1, 6, 0.14, 0.15};
+        case Resolution::reference: return {5, 2, 8, 1, 4, 0.14, 0.20};
         case Resolution::fine: return {7, 4, 12, 1, 7, 0.07, 0.08};
     }
     FORAMEN_EXPECTS(false, static_cast<int>(resolution));

@@ -37,15 +37,17 @@ Eigen::Vector3d place(const engine::BiphasicDomain& domain, const engine::Biphas
     return x;
 }
 
-/// Largest eigenvalue of the total Cauchy stress of one lane [MPa]: closed form for symmetric 3 x 3 (Smith 1961 Commun ACM 4:168).
-double largest_principal(const engine::BatchPoint& at, int lane) {
+/// The largest eigenvalue of the total Cauchy stress of one lane [MPa] if it is larger than `known`, else that: closed form for symmetric
+/// 3 x 3 (Smith 1961 Commun ACM 4:168).
+double largest_principal(const engine::BatchPoint& at, int lane, double known) {
     const auto s = [&](int i) { return at.stress[static_cast<std::size_t>(i)][lane]; };
     const double mean = (s(0) + s(1) + s(2)) / 3.0, xx = s(0) - mean, yy = s(1) - mean, zz = s(2) - mean, xy = s(3), yz = s(4), xz = s(5);
     const double size = std::sqrt((xx * xx + yy * yy + zz * zz + 2.0 * (xy * xy + yz * yz + xz * xz)) / 6.0);
+    if (mean + 2.0 * size <= known) return known;  // the cosine below is at most 1
     if (size == 0.0) return mean;
     const double third = xx * (yy * zz - yz * yz) - xy * (xy * zz - yz * xz) + xz * (xy * yz - yy * xz);
     const double angle = std::acos(std::clamp(0.5 * third / (size * size * size), -1.0, 1.0)) / 3.0;
-    return mean + 2.0 * size * std::cos(angle);
+    return std::max(known, mean + 2.0 * size * std::cos(angle));
 }
 
 }  // namespace
@@ -80,7 +82,7 @@ DiscState disc_state(const SpineModel& model, int d) {
                     s.peak_fibre_strain = at.fibre_strain[lane];
                     s.peak_fibre_place = place(domain, batch, q, lane);
                 }
-                if (disc.tissue[e] == DiscTissue::annulus) s.peak_principal_stress = std::max(s.peak_principal_stress, largest_principal(at, lane));
+                if (disc.tissue[e] == DiscTissue::annulus) s.peak_principal_stress = largest_principal(at, lane, s.peak_principal_stress);
                 if (!core[e]) continue;
                 const double weight = at.volume[lane] * needle(level_at(disc, e, q));
                 volume += weight;

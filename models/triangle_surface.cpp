@@ -169,15 +169,19 @@ private:
     std::unordered_map<std::int64_t, int> edge_point_;
 };
 
-/// One Newton step along the gradient (central differences) onto the boundary, at most a quarter of a cell.
+/// One Newton step along the gradient onto the boundary, at most a quarter of a cell. Value and gradient from the corners of a small
+/// tetrahedron about the point.
 Vector3d onto_boundary(const ImplicitSolid& solid, const Vector3d& p, double cell) {
     const double h = 0.05 * cell;
-    Vector3d gradient;
-    for (int d = 0; d < 3; ++d) {
-        const Vector3d step = h * Vector3d::Unit(d);
-        gradient[d] = (solid(p + step) - solid(p - step)) / (2.0 * h);
+    const std::array<Vector3d, 4> corner{Vector3d{1, -1, -1}, {-1, -1, 1}, {-1, 1, -1}, {1, 1, 1}};
+    double value = 0.0;
+    Vector3d gradient = Vector3d::Zero();
+    for (const Vector3d& c : corner) {
+        const double v = solid(p + h * c);
+        value += 0.25 * v;
+        gradient += (0.25 * v / h) * c;
     }
-    const Vector3d move = -solid(p) / std::max(gradient.squaredNorm(), 0.05) * gradient;
+    const Vector3d move = -value / std::max(gradient.squaredNorm(), 0.05) * gradient;
     return p + move * std::min(1.0, 0.25 * cell / std::max(move.norm(), 1e-12));
 }
 

@@ -12,7 +12,7 @@ namespace foramen::engine {
 // two units of the last place (a test compares them with long double).
 
 /// Whole numbers beside the lanes, for exponents.
-typedef long long IntegerPack __attribute__((vector_size(8 * lane_count)));
+typedef long long IntegerPack __attribute__((vector_size(8 * register_lanes)));
 
 namespace detail {
 inline constexpr double to_nearest = 0x1.8p52;  // added to |x| < 2^51 it leaves x rounded to a whole number in the last bits

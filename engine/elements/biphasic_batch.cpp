@@ -25,23 +25,14 @@ void set_lane(BiphasicBatch& batch, int lane, int element, const std::array<int,
         for (int a = 0; a < 8; ++a)
             for (int i = 0; i < 3; ++i)
                 for (int j = 0; j < 3; ++j) X[3 * i + j] += corners[a][i] * shape.dN[q][a][j];
-        const double cofactor[9] = {X[4] * X[8] - X[5] * X[7], X[5] * X[6] - X[3] * X[8], X[3] * X[7] - X[4] * X[6],
-                                    X[2] * X[7] - X[1] * X[8], X[0] * X[8] - X[2] * X[6], X[1] * X[6] - X[0] * X[7],
-                                    X[1] * X[5] - X[2] * X[4], X[2] * X[3] - X[0] * X[5], X[0] * X[4] - X[1] * X[3]};
-        const double det = X[0] * cofactor[0] + X[1] * cofactor[1] + X[2] * cofactor[2];
+        const double det = X[0] * (X[4] * X[8] - X[5] * X[7]) + X[1] * (X[5] * X[6] - X[3] * X[8]) + X[2] * (X[3] * X[7] - X[4] * X[6]);
         FORAMEN_EXPECTS(det > 0.0, det, element, q);
         batch.dV[q][lane] = det;  // Gauss weights are 1
         volume += det;
-        for (int a = 0; a < 8; ++a) {
-            mean[a] += shape.N[q][a] * det;
-            for (int i = 0; i < 3; ++i) {
-                double d = 0.0;
-                for (int j = 0; j < 3; ++j) d += cofactor[3 * i + j] * shape.dN[q][a][j];
-                batch.dN_dX[q][a][i][lane] = d / det;
-            }
-        }
+        for (int a = 0; a < 8; ++a) mean[a] += shape.N[q][a] * det;
     }
     for (int a = 0; a < 8; ++a) {
+        for (int i = 0; i < 3; ++i) batch.corner[a][i][lane] = corners[a][i];
         batch.mean_N[a][lane] = mean[a] / volume;
         batch.node[a][lane] = nodes[a];
     }
@@ -65,14 +56,11 @@ void set_lane(BiphasicBatch& batch, int lane, int element, const std::array<int,
 
 void close_batch(BiphasicBatch& batch) {
     FORAMEN_EXPECTS(batch.filled > 0, batch.filled);
-    const auto copy = [&](Pack& v, int lane) { v[lane] = v[0]; };
+    const auto copy = [&](LaneNumbers& v, int lane) { v[lane] = v[0]; };
     for (int lane = batch.filled; lane < lane_count; ++lane) {
-        for (int q = 0; q < 8; ++q) {
-            batch.dV[q][lane] = 0.0;
-            for (int a = 0; a < 8; ++a)
-                for (int i = 0; i < 3; ++i) copy(batch.dN_dX[q][a][i], lane);
-        }
+        for (LaneNumbers& dV : batch.dV) dV[lane] = 0.0;
         for (int a = 0; a < 8; ++a) {
+            for (LaneNumbers& X : batch.corner[a]) copy(X, lane);
             copy(batch.mean_N[a], lane);
             batch.node[a][lane] = batch.node[a][0];
         }
@@ -87,7 +75,7 @@ void close_batch(BiphasicBatch& batch) {
             for (auto& a : fibre.a) copy(a, lane);
         }
         for (CurveLanes* curves : {&batch.permeability, &batch.osmotic_pressure}) {
-            for (Pack* v : {&curves->from, &curves->inverse_step, &curves->step, &curves->intervals, &curves->outside}) copy(*v, lane);
+            for (LaneNumbers* v : {&curves->from, &curves->inverse_step, &curves->step, &curves->intervals, &curves->outside}) copy(*v, lane);
             curves->knots[static_cast<std::size_t>(lane)] = curves->knots[0];
         }
         batch.stabilisation[lane] = 0.0;

@@ -30,52 +30,52 @@ struct ElementTissue {
 /// Sources: Mow et al. (1980) J Biomech Eng 102:73 (theory); Dohrmann & Bochev (2004) Int J Numer Meth Fluids 46:183 and White &
 /// Borja (2008) Comput Methods Appl Mech Eng 197:4353 (projection); Aguilar et al. (2008) (size of c).
 struct alignas(pack_alignment) BiphasicBatch {
-    std::array<std::array<std::array<Pack, 3>, 8>, 8> dN_dX;  ///< [point][node][axis] [1/mm]
-    std::array<Pack, 8> dV;                                   ///< reference volume of the points [mm3]; 0 in unused lanes
-    std::array<Pack, 8> mean_N;                               ///< <N_a>
-    MooneyRivlin<Pack> ground;
-    std::array<FibreFamily<Pack>, 2> fibres;
+    std::array<std::array<LaneNumbers, 3>, 8> corner;      ///< nodes in the reference configuration [mm]
+    std::array<LaneNumbers, 8> dV;                         ///< reference volume of the points [mm3]; 0 in unused lanes
+    std::array<LaneNumbers, 8> mean_N;                     ///< <N_a>
+    MooneyRivlin<LaneNumbers> ground;
+    std::array<FibreFamily<LaneNumbers>, 2> fibres;
     CurveLanes permeability;
     CurveLanes osmotic_pressure;
-    Pack stabilisation;                                       ///< c [1/MPa]
+    LaneNumbers stabilisation;                             ///< c [1/MPa]
     std::array<std::array<int, lane_count>, 8> node;
     std::array<int, lane_count> element;
-    int filled = 0;                                           ///< lanes in use
-    int fibre_count = 0;                                      ///< of every element of the batch
+    int filled = 0;                                        ///< lanes in use
+    int fibre_count = 0;                                   ///< of every element of the batch
 };
 
 /// Nodal unknowns of a batch.
 struct alignas(pack_alignment) BatchUnknowns {
-    std::array<std::array<Pack, 3>, 8> u;  ///< [mm]
-    std::array<Pack, 8> p;                 ///< effective fluid pressure [MPa]
+    std::array<std::array<LaneNumbers, 3>, 8> u;  ///< [mm]
+    std::array<LaneNumbers, 8> p;                 ///< effective fluid pressure [MPa]
 };
 
 struct alignas(pack_alignment) BatchResidual {
-    std::array<std::array<Pack, 3>, 8> force;  ///< R [N]
-    std::array<Pack, 8> volume;                ///< M [mm3]
-    std::array<Pack, 8> outflow;               ///< Q [mm3/s]
-    Pack smallest_J;                           ///< over the points; <= 0: inverted, and the rest is unspecified
+    std::array<std::array<LaneNumbers, 3>, 8> force;  ///< R [N]
+    std::array<LaneNumbers, 8> volume;                ///< M [mm3]
+    std::array<LaneNumbers, 8> outflow;               ///< Q [mm3/s]
+    LaneNumbers smallest_J;                           ///< over the points; <= 0: inverted, and the rest is unspecified
 };
 
 /// Symmetric tangent of [R; -(M + tau Q)], pairs (a, b) with a <= b in the order of `pair_index`.
 /// The strain derivative of Q, the only unsymmetric part, is left out (it stays in the residual).
 struct alignas(pack_alignment) BatchTangent {
-    std::array<std::array<Pack, 9>, 36> uu;                  ///< dR_a/du_b [N/mm], row-major 3x3
-    std::array<std::array<std::array<Pack, 3>, 8>, 8> up;    ///< [a][b]: dR_a/dp_b = -(dM_b/du_a) [mm2]
-    std::array<Pack, 36> pp;                                 ///< -(dM_a/dp_b + tau dQ_a/dp_b) [mm3/MPa]
+    std::array<std::array<LaneNumbers, 9>, 36> uu;                  ///< dR_a/du_b [N/mm], row-major 3x3
+    std::array<std::array<std::array<LaneNumbers, 3>, 8>, 8> up;    ///< [a][b]: dR_a/dp_b = -(dM_b/du_a) [mm2]
+    std::array<LaneNumbers, 36> pp;                                 ///< -(dM_a/dp_b + tau dQ_a/dp_b) [mm3/MPa]
 };
 
 /// dQ_a/du_b [mm2/s], at [a][b][axis]: what BatchTangent leaves out.
-struct alignas(pack_alignment) BatchFluxStrainTangent : std::array<std::array<std::array<Pack, 3>, 8>, 8> {};
+struct alignas(pack_alignment) BatchFluxStrainTangent : std::array<std::array<std::array<LaneNumbers, 3>, 8>, 8> {};
 
 struct alignas(pack_alignment) BatchPoint {
-    Pack volume;                   ///< current volume of the point [mm3]
-    Pack J;
-    Pack fluid_pressure;           ///< p tilde [MPa]
-    Pack osmotic_pressure;         ///< dpi [MPa]
-    std::array<Pack, 6> stress;    ///< total Cauchy stress, xx yy zz xy yz xz [MPa]
-    std::array<Pack, 3> flux;      ///< w = -k grad p [mm/s]
-    Pack fibre_strain;             ///< largest stretch of a family along its mean direction, less 1 [-]; 0 without fibres
+    LaneNumbers volume;                   ///< current volume of the point [mm3]
+    LaneNumbers J;
+    LaneNumbers fluid_pressure;           ///< p tilde [MPa]
+    LaneNumbers osmotic_pressure;         ///< dpi [MPa]
+    std::array<LaneNumbers, 6> stress;    ///< total Cauchy stress, xx yy zz xy yz xz [MPa]
+    std::array<LaneNumbers, 3> flux;      ///< w = -k grad p [mm/s]
+    LaneNumbers fibre_strain;             ///< largest stretch of a family along its mean direction, less 1 [-]; 0 without fibres
 };
 
 /// Index of the pair (a, b), a <= b, in the packed arrays.

@@ -23,4 +23,19 @@ struct Hex8Reference {
     }
 };
 
+/// Derivatives of a trilinear function along an axis of the cube depend on the two other coordinates only: which of their four values
+/// a Gauss point has, [point][axis]. Bit 0: the first of the others is positive, bit 1: the second is.
+inline constexpr auto hex8_derivative_place = [] {
+    struct {
+        int at[8][3];
+    } place{};
+    for (int q = 0; q < 8; ++q) {
+        const int positive[3] = {hex8_corner[q][0] > 0, hex8_corner[q][1] > 0, hex8_corner[q][2] > 0};
+        place.at[q][0] = positive[1] + 2 * positive[2];
+        place.at[q][1] = positive[0] + 2 * positive[2];
+        place.at[q][2] = positive[0] + 2 * positive[1];
+    }
+    return place;
+}();
+
 }  // namespace foramen::engine

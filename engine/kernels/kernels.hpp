@@ -11,8 +11,8 @@
 namespace foramen::engine {
 
 /// Four numbers of a node, u_x u_y u_z p or force and volume, in one register.
-struct alignas(pack_alignment) NodalPack {
-    Pack values;
+struct alignas(sizeof(Quad)) NodalQuad {
+    Quad values;
 };
 
 /// Rows of a tall matrix that are treated together.
@@ -30,9 +30,9 @@ struct Kernels {
     void (*evaluate_flux_strain_tangent)(const BiphasicBatch&, const BatchUnknowns&, BatchFluxStrainTangent&);
     void (*evaluate_point)(const BiphasicBatch&, const BatchUnknowns&, int q, BatchPoint&);
     /// Unknowns of a batch from those of all nodes.
-    void (*gather)(const BiphasicBatch&, const NodalPack* state, BatchUnknowns&);
+    void (*gather)(const BiphasicBatch&, const NodalQuad* state, BatchUnknowns&);
     /// Adds a batch's forces and volumes to `balance` and its outflow to `outflow`, in the order of nodes and lanes.
-    void (*scatter)(const BiphasicBatch&, const BatchResidual&, NodalPack* balance, double* outflow);
+    void (*scatter)(const BiphasicBatch&, const BatchResidual&, NodalQuad* balance, double* outflow);
     /// y = A x for A [rows x columns], column by column, rows a multiple of tall_block.
     void (*tall_product)(const float* A, int rows, int columns, const float* x, float* y);
     /// x += A^T y, likewise.
@@ -51,8 +51,8 @@ void evaluate_residual(const BiphasicBatch& batch, const BatchUnknowns& x, Batch
 void evaluate_tangent(const BiphasicBatch& batch, const BatchUnknowns& x, double tau, bool stiff_floor, BatchTangent& out);
 void evaluate_flux_strain_tangent(const BiphasicBatch& batch, const BatchUnknowns& x, BatchFluxStrainTangent& out);
 void evaluate_point(const BiphasicBatch& batch, const BatchUnknowns& x, int q, BatchPoint& out);
-void gather(const BiphasicBatch& batch, const NodalPack* state, BatchUnknowns& x);
-void scatter(const BiphasicBatch& batch, const BatchResidual& local, NodalPack* balance, double* outflow);
+void gather(const BiphasicBatch& batch, const NodalQuad* state, BatchUnknowns& x);
+void scatter(const BiphasicBatch& batch, const BatchResidual& local, NodalQuad* balance, double* outflow);
 void tall_product(const float* A, int rows, int columns, const float* x, float* y);
 void tall_transposed_product(const float* A, int rows, int columns, const float* y, double* x);
 }  // namespace kernel

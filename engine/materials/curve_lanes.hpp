@@ -13,10 +13,10 @@ struct CurvePack {
     Pack slope;
 };
 
-/// One curve a lane, all read at once; the values are those of Curve::at. The curves are borrowed.
+/// One curve a lane, those of a part read at once; the values are those of Curve::at. The curves are borrowed.
 struct CurveLanes {
-    Pack from, inverse_step, step, intervals;
-    Pack outside;  ///< share of the end slope that goes on outside: 1 linear, 0 constant
+    LaneNumbers from, inverse_step, step, intervals;
+    LaneNumbers outside;  ///< share of the end slope that goes on outside: 1 linear, 0 constant
     std::array<const double*, lane_count> knots{};
 
     void set(int lane, const Curve& curve) {
@@ -28,24 +28,26 @@ struct CurveLanes {
         knots[static_cast<std::size_t>(lane)] = curve.knots();
     }
 
-    [[nodiscard]] CurvePack at(const Pack& x) const {
-        using Index = int __attribute__((vector_size(4 * lane_count)));
-        const Pack position = (x - from) * inverse_step;
+    [[nodiscard]] CurvePack at(const Pack& x, int part) const {
+        using Index = int __attribute__((vector_size(4 * register_lanes)));
+        const Pack &scale = inverse_step.part(part), &width = step.part(part), &count = intervals.part(part);
+        const Pack position = (x - from.part(part)) * scale;
         // a trial state of Newton's method may be anywhere, or no number: the index stays inside
         Pack inside = position > 0.0 ? position : Pack{};
-        inside = inside < intervals ? inside : intervals;
-        const Pack last = intervals - 1.0;
+        inside = inside < count ? inside : count;
+        const Pack last = count - 1.0;
         const Index i = __builtin_convertvector(inside < last ? inside : last, Index);
         const Pack t = inside - __builtin_convertvector(i, Pack), beyond = position - inside;
-        std::array<Pack, 4> k;  // of each lane: value, slope, next value, next slope
-        for (int lane = 0; lane < lane_count; ++lane)
-            std::memcpy(&k[static_cast<std::size_t>(lane)], knots[static_cast<std::size_t>(lane)] + 2 * static_cast<std::ptrdiff_t>(i[lane]), sizeof(Pack));
-        transpose_lanes(k);
-        const Pack rise = k[2] - k[0], m0 = k[1] * step, m1 = k[3] * step;
+        std::array<Quad, register_lanes> ends;  // of each lane's interval: value, slope, next value, next slope
+        const double* const* const first = knots.data() + part * register_lanes;
+        for (int lane = 0; lane < register_lanes; ++lane)
+            std::memcpy(&ends[static_cast<std::size_t>(lane)], first[lane] + 2 * static_cast<std::ptrdiff_t>(i[lane]), sizeof(Quad));
+        const std::array<Pack, 4> k = transposed(ends);
+        const Pack rise = k[2] - k[0], m0 = k[1] * width, m1 = k[3] * width;
         const Pack c2 = 3.0 * rise - 2.0 * m0 - m1, c3 = m0 + m1 - 2.0 * rise;
         const Pack slope = m0 + t * (2.0 * c2 + 3.0 * t * c3);  // an interval
-        const Pack end_slope = outside * slope;
-        return {k[0] + t * (m0 + t * (c2 + t * c3)) + beyond * end_slope, (beyond == 0.0 ? slope : end_slope) * inverse_step};
+        const Pack end_slope = outside.part(part) * slope;
+        return {k[0] + t * (m0 + t * (c2 + t * c3)) + beyond * end_slope, (beyond == 0.0 ? slope : end_slope) * scale};
     }
 };
 

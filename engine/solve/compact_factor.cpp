@@ -69,6 +69,76 @@ void store_strip(const StripSource& from, const Strip& strip, std::uint16_t* to,
         for (int j = 0; j < n; ++j, to += tile_rows) store_half(to, from.at(c + n + t * tile_rows, c + j), largest);
 }
 
+#ifdef __AVX512F__
+
+/// Two columns of a tile, one in each half of the register.
+__m512 load_pair(const std::uint16_t* from) { return _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from))); }
+__m512 in_halves(const __m256& low, const __m256& high) {
+    return _mm512_castpd_ps(_mm512_insertf64x4(_mm512_castpd256_pd512(_mm256_castps_pd(low)), _mm256_castps_pd(high), 1));
+}
+__m256 low_half(const __m512& v) { return _mm512_castps512_ps256(v); }
+__m256 high_half(const __m512& v) { return _mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd(v), 1)); }
+
+/// What the solved columns of a strip take from the rows of its tiles.
+template <int columns>
+void subtract_tiles(const std::uint16_t* tile, int tiles, const float* known, float* y) {
+    constexpr int pairs = columns / 2;
+    __m512 two[pairs + 1];
+    for (int k = 0; k < pairs; ++k) two[k] = in_halves(_mm256_set1_ps(known[2 * k]), _mm256_set1_ps(known[2 * k + 1]));
+    for (int t = 0; t < tiles; ++t, tile += columns * tile_rows, y += tile_rows) {
+        __m512 taken = _mm512_setzero_ps();
+        for (int k = 0; k < pairs; ++k) taken = _mm512_fmadd_ps(load_pair(tile + 2 * k * tile_rows), two[k], taken);
+        Eight sum;
+        load(sum, y);
+        sum -= reinterpret_cast<Eight>(_mm256_add_ps(low_half(taken), high_half(taken)));
+        if constexpr (columns % 2 == 1) sum -= load_half(tile + (columns - 1) * tile_rows) * known[columns - 1];
+        store(y, sum);
+    }
+}
+
+/// Lane r of sum[b]: what column b of the strip has of rows r, r + 8, .. of its tiles.
+template <int columns>
+void add_tiles(const std::uint16_t* tile, int tiles, const float* below, Eight (&sum)[strip_width]) {
+    constexpr int pairs = columns / 2;
+    __m512 two[pairs + 1];
+    for (int k = 0; k < pairs; ++k) two[k] = _mm512_setzero_ps();
+    for (int t = 0; t < tiles; ++t, tile += columns * tile_rows, below += tile_rows) {
+        const __m256 value = _mm256_loadu_ps(below);
+        const __m512 twice = in_halves(value, value);
+        for (int k = 0; k < pairs; ++k) two[k] = _mm512_fmadd_ps(load_pair(tile + 2 * k * tile_rows), twice, two[k]);
+        if constexpr (columns % 2 == 1) sum[columns - 1] += load_half(tile + (columns - 1) * tile_rows) * reinterpret_cast<Eight>(value);
+    }
+    for (int k = 0; k < pairs; ++k) {
+        sum[2 * k] = reinterpret_cast<Eight>(low_half(two[k]));
+        sum[2 * k + 1] = reinterpret_cast<Eight>(high_half(two[k]));
+    }
+}
+
+#else
+
+/// What the solved columns of a strip take from the rows of its tiles.
+template <int columns>
+void subtract_tiles(const std::uint16_t* tile, int tiles, const float* known, float* y) {
+    for (int t = 0; t < tiles; ++t, tile += columns * tile_rows, y += tile_rows) {
+        Eight sum;
+        load(sum, y);
+        for (int b = 0; b < columns; ++b) sum -= load_half(tile + b * tile_rows) * known[b];
+        store(y, sum);
+    }
+}
+
+/// Lane r of sum[b]: what column b of the strip has of rows r, r + 8, .. of its tiles.
+template <int columns>
+void add_tiles(const std::uint16_t* tile, int tiles, const float* below, Eight (&sum)[strip_width]) {
+    for (int t = 0; t < tiles; ++t, tile += columns * tile_rows, below += tile_rows) {
+        Eight value;
+        load(value, below);
+        for (int b = 0; b < columns; ++b) sum[b] += load_half(tile + b * tile_rows) * value;
+    }
+}
+
+#endif
+
 /// y holds the strip's own rows and those below, then zeros.
 template <int columns>
 void forward(const std::uint16_t* at, int tiles, float* y) {
@@ -77,14 +147,7 @@ void forward(const std::uint16_t* at, int tiles, float* y) {
     float known[strip_width];
     store(known, solved);
     std::copy_n(known, columns, y);
-    at += 2 * columns * tile_rows;
-    y += columns;
-    for (int t = 0; t < tiles; ++t, at += columns * tile_rows, y += tile_rows) {
-        Eight sum;
-        load(sum, y);
-        for (int b = 0; b < columns; ++b) sum -= load_half(at + b * tile_rows) * known[b];
-        store(y, sum);
-    }
+    subtract_tiles<columns>(at + 2 * columns * tile_rows, tiles, known, y + columns);
 }
 
 /// Lane b of the result: the sum over the lanes of v[b].
@@ -102,13 +165,7 @@ Eight sums_of_lanes(const Eight (&v)[strip_width]) {
 template <int columns>
 void backward(const std::uint16_t* at, int tiles, float* y) {
     Eight sum[strip_width] = {};
-    const std::uint16_t* tile = at + 2 * columns * tile_rows;
-    const float* below = y + columns;
-    for (int t = 0; t < tiles; ++t, tile += columns * tile_rows, below += tile_rows) {
-        Eight value;
-        load(value, below);
-        for (int b = 0; b < columns; ++b) sum[b] += load_half(tile + b * tile_rows) * value;
-    }
+    add_tiles<columns>(at + 2 * columns * tile_rows, tiles, y + columns, sum);
     float left[strip_width] = {};
     std::copy_n(y, columns, left);
     Eight right;

@@ -41,7 +41,7 @@ NewtonSolver::NewtonSolver(System& system, NewtonOptions options) : system_(syst
         next += d.unknown_count();
         double volume = 0.0;
         for (const auto& batch : d.batches())
-            for (const Pack& v : batch.dV)
+            for (const LaneNumbers& v : batch.dV)
                 for (int lane = 0; lane < batch.filled; ++lane) volume += v[lane];
         volume_.push_back(volume);
     }

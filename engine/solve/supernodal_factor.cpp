@@ -16,6 +16,7 @@ struct SupernodalLdlt<T>::Workspace {
     std::vector<T> values;   // S A S in the order of the pattern
     std::vector<T> updates;  // Schur complements
     std::vector<T> scaled;   // L D
+    std::vector<int> run_end;  // of the rows of a child
     void fit(const SymbolicFactor& symbolic) {
         const auto grow = [](std::vector<T>& v, std::size_t size) {
             if (v.size() < size) v.resize(size);
@@ -58,6 +59,10 @@ void SupernodalLdlt<T>::add_child_update(int child, int s, Workspace& work) {
     const std::int64_t stride = symbolic_->panel_stride(s);
     const int* const place = symbolic_->row_in_parent.data() + symbolic_->row_start[child];
     const T* const update = work.updates.data() + symbolic_->update_start[child];
+    // rows that follow one another in the parent too are added as one
+    std::vector<int>& end = work.run_end;
+    end.resize(static_cast<std::size_t>(size));
+    for (int i = size - 1; i >= 0; --i) end[i] = i + 1 < size && place[i + 1] == place[i] + 1 ? end[i + 1] : i + 1;
     for (std::int64_t j = 0; j < size; ++j) {
         const T* const from = update + j * size;
         const bool eliminated = place[j] < width;  // column of the panel, not of the update
@@ -65,7 +70,10 @@ void SupernodalLdlt<T>::add_child_update(int child, int s, Workspace& work) {
         const std::int64_t column =
             eliminated ? symbolic_->panel_start[s] + place[j] * stride
                        : symbolic_->update_start[s] + static_cast<std::int64_t>(place[j] - width) * below - width;
-        for (std::int64_t i = j; i < size; ++i) to[column + place[i]] += from[i];
+        for (std::int64_t i = j; i < size; i = end[i]) {
+            T* const target = to + column + place[i] - i;
+            for (std::int64_t k = i; k < end[i]; ++k) target[k] += from[k];
+        }
     }
 }
 

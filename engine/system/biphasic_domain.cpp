@@ -82,7 +82,7 @@ void BiphasicDomain::build_batches() {
                 for (int i = 0; i < 3; ++i) corners[a][i] = mesh().nodes(i, mesh().elements[e][a]);
             set_lane(batches_.back(), lane, e, mesh().elements[e], corners, spec_.tissues[e], spec_.stabilised);
             if (!spec_.weights.empty())
-                for (Pack& dV : batches_.back().dV) dV[lane] *= spec_.weights[e];
+                for (LaneNumbers& dV : batches_.back().dV) dV[lane] *= spec_.weights[e];
             ++lane;
         }
     }
@@ -173,10 +173,10 @@ BatchUnknowns BiphasicDomain::gather(const BiphasicBatch& batch) const {
 
 void BiphasicDomain::evaluate(const Eigen::VectorXd& target, double tau, std::span<const Pose> slots, DomainResidual& out) const {
     const int count = static_cast<int>(batches_.size()), nodes = node_count();
-    std::vector<NodalPack> state(nodes), balance(nodes);  // u_x u_y u_z p; and force, volume
+    std::vector<NodalQuad> state(nodes), balance(nodes);  // u_x u_y u_z p; and force, volume
     for (int node = 0; node < nodes; ++node) {
-        state[node].values = Pack{u[3 * node], u[3 * node + 1], u[3 * node + 2], p[node]};
-        balance[node].values = Pack{-traction[3 * node], -traction[3 * node + 1], -traction[3 * node + 2], 0.0};
+        state[node].values = Quad{u[3 * node], u[3 * node + 1], u[3 * node + 2], p[node]};
+        balance[node].values = Quad{-traction[3 * node], -traction[3 * node + 1], -traction[3 * node + 2], 0.0};
     }
     out.outflow = -inflow;
     out.inverted_element = -1;
@@ -207,15 +207,16 @@ void BiphasicDomain::evaluate(const Eigen::VectorXd& target, double tau, std::sp
     }
     out.force.resize(3 * nodes);
     out.volume.resize(nodes);
-    for (int node = 0; node < nodes; ++node) {
-        for (int i = 0; i < 3; ++i) out.force[3 * node + i] = balance[node].values[i];
-        out.volume[node] = balance[node].values[3];
-    }
     out.r.resize(unknown_count());
-    for (int node = 0; node < node_count(); ++node) {
-        for (int axis = 0; axis < 3; ++axis)
-            if (const int i = unknown(node, axis); i >= 0) out.r[i] = out.force[3 * node + axis];
-        if (const int i = unknown(node, 3); i >= 0) out.r[i] = -(out.volume[node] + tau * out.outflow[node] - target[node]);
+    for (int node = 0; node < nodes; ++node) {
+        const Quad& sums = balance[node].values;
+        const int* const index = unknown_.data() + 4 * static_cast<std::ptrdiff_t>(node);
+        for (int axis = 0; axis < 3; ++axis) {
+            out.force[3 * node + axis] = sums[axis];
+            if (index[axis] >= 0) out.r[index[axis]] = sums[axis];
+        }
+        out.volume[node] = sums[3];
+        if (index[3] >= 0) out.r[index[3]] = -(sums[3] + tau * out.outflow[node] - target[node]);
     }
     out.tie = Eigen::VectorXd::Zero(move_count());
     for (std::size_t t = 0; t < spec_.ties.size(); ++t) {

@@ -67,7 +67,7 @@ double misplaced(const BiphasicDomain& domain, const Eigen::Matrix3d& F) {
 double reference_volume(const BiphasicDomain& domain) {
     double volume = 0.0;
     for (const BiphasicBatch& batch : domain.batches())
-        for (const Pack& v : batch.dV)
+        for (const LaneNumbers& v : batch.dV)
             for (int lane = 0; lane < batch.filled; ++lane) volume += v[lane];
     return volume;
 }

@@ -45,11 +45,15 @@ double stored_energy(const BiphasicDomain& domain) {
     for (const BiphasicBatch& batch : domain.batches()) {
         for (int q = 0; q < 8; ++q) {
             for (int lane = 0; lane < batch.filled; ++lane) {
-                Tensor3<double> F{1, 0, 0, 0, 1, 0, 0, 0, 1};
-                for (int a = 0; a < 8; ++a)
-                    for (int i = 0; i < 3; ++i)
-                        for (int j = 0; j < 3; ++j)
-                            F[3 * i + j] += domain.u[3 * batch.node[a][lane] + i] * batch.dN_dX[q][a][j][lane];
+                Eigen::Matrix3d X = Eigen::Matrix3d::Zero(), x = Eigen::Matrix3d::Zero();
+                for (int a = 0; a < 8; ++a) {
+                    const std::array<double, 3> dN = hex8_shape_gradient(q, a);
+                    const int node = batch.node[a][lane];
+                    X += domain.mesh().nodes.col(node) * Eigen::RowVector3d(dN[0], dN[1], dN[2]);
+                    x += (domain.mesh().nodes.col(node) + domain.u.segment<3>(3 * node)) * Eigen::RowVector3d(dN[0], dN[1], dN[2]);
+                }
+                Tensor3<double> F;
+                Eigen::Map<Eigen::Matrix<double, 3, 3, Eigen::RowMajor>>(F.data()) = x * X.inverse();
                 const ElementTissue& t = domain.spec().tissues[batch.element[lane]];
                 double W = strain_energy(t.ground, F, Eigen::Map<const Eigen::Matrix3d>(F.data()).determinant());
                 for (int f = 0; f < t.fibre_count; ++f) W += strain_energy(t.fibres[f], F);
