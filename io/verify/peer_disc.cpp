@@ -24,6 +24,7 @@ void describe(FieldVisitor& v, PeerDisc& c) {
     v.quantity("step", c.step, Dimension::time, {1e-3, 1e4}, {.help = "of backward Euler"});
     v.quantity("tolerance", c.tolerance, Dimension::length, {1e-7, 1.0}, {.help = "of SDIRK2: displacement per step"});
     v.quantity("end", c.end, Dimension::time, {1.0, 1160.0}, {.help = "of the session"});
+    v.quantity("force_tolerance", c.force_tolerance, Dimension::none, {1e-9, 0.01}, {.help = "unbalanced force over the largest on the plate at which an iteration ends"});
 }
 
 namespace {
@@ -126,7 +127,7 @@ std::vector<models::Trace> run(const PeerDisc& c) {
     const PeerDiscMesh disc = c.mesh.empty() ? peer_disc_mesh(c.refinement) : read_peer_disc_mesh(file);
     System system = disc_under_plate(disc_domain(disc, c.stabilised == OffOn::on));
     const double area = 1430.0;  // of the mesh's section, whose outline is a polygon [mm2]
-    NewtonSolver newton(system, models::newton_scales(500.0 / area, std::sqrt(area), 1.0, 1e-5));
+    NewtonSolver newton(system, models::newton_scales(500.0 / area, std::sqrt(area), 1.0, c.force_tolerance));
     TimeStepper stepper(system, newton, stepping(c));
     PeerDiscHistory history(disc);
     if (!c.mesh.empty()) history.compare_nodes(file.parent_path());

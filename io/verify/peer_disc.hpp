@@ -26,6 +26,7 @@ struct PeerDisc {
     double step = 5.0;         ///< of backward Euler [s]
     double tolerance = 0.005;  ///< of SDIRK2: displacement per step [mm]
     double end = 1160.0;       ///< [s]
+    double force_tolerance = 1e-5;  ///< unbalanced force over the largest on the plate
 };
 
 void describe(engine::FieldVisitor& v, PeerDisc& c);
