@@ -24,4 +24,19 @@ void in_parallel(int count, const Call& f) {
     if (thrown) std::rethrow_exception(thrown);
 }
 
+/// Both, the second by another thread of the team if one waits: five discs leave one of two threads idle for the time of a sixth. What
+/// they write must not touch; neither may throw.
+template <class First, class Second>
+void both(const First& first, const Second& second) {
+    if (!omp_in_parallel()) {
+        first();
+        second();
+        return;
+    }
+#pragma omp task default(none) shared(second)
+    second();
+    first();
+#pragma omp taskwait
+}
+
 }  // namespace foramen::engine

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/parallel.hpp"
 #include "engine/solve/vector_lanes.hpp"
 
 #ifdef __F16C__
@@ -191,6 +192,8 @@ bool CompactFactor::store(const SymbolicFactor& symbolic, const std::vector<floa
     std::uint16_t* to = halves_.data();
     __m256 largest = _mm256_setzero_ps();
     for (int s = 0; s < symbolic.supernode_count(); ++s) {
+        if (s == symbolic.middle) middle_ = to - halves_.data();
+        if (s == symbolic.top) top_ = to - halves_.data();
         const StripSource from{panels.data() + symbolic.panel_start[s], symbolic.panel_stride(s)};
         for (int c = 0; c < symbolic.width(s); c += strip_width) {
             const Strip strip(c, symbolic.width(s), symbolic.front_size(s));
@@ -204,9 +207,23 @@ bool CompactFactor::store(const SymbolicFactor& symbolic, const std::vector<floa
     return !empty();
 }
 
-void CompactFactor::substitute(const SymbolicFactor& symbolic, const std::vector<float>& pivot_inverse, float* x, float* front) const {
-    const std::uint16_t* at = halves_.data();
-    for (int s = 0; s < symbolic.supernode_count(); ++s) {
+namespace {
+
+/// Rows of a front, of the thread that works.
+float* front_of(const SymbolicFactor& symbolic) {
+    thread_local std::vector<float> front;
+    const auto size = static_cast<std::size_t>(SymbolicFactor::padded_size(symbolic.largest_front));
+    if (front.size() < size) front.resize(size);
+    return front.data();
+}
+
+}  // namespace
+
+void CompactFactor::forward_range(const SymbolicFactor& symbolic, int from, int to, float* x, float* beyond) const {
+    const std::uint16_t* at = halves_.data() + start(symbolic, from);
+    const int border = symbolic.first_column[symbolic.top];
+    float* const front = front_of(symbolic);
+    for (int s = from; s < to; ++s) {
         const int width = symbolic.width(s), rows = symbolic.front_size(s);
         float* const own = x + symbolic.first_column[s];
         std::copy_n(own, width, front);
@@ -218,9 +235,16 @@ void CompactFactor::substitute(const SymbolicFactor& symbolic, const std::vector
         }
         std::copy_n(front, width, own);
         const int* const row = symbolic.row.data() + symbolic.row_start[s];
-        for (int k = 0; k < rows - width; ++k) x[row[k]] += front[width + k];
+        int k = 0;
+        for (; k < rows - width && row[k] < border; ++k) x[row[k]] += front[width + k];
+        for (; k < rows - width; ++k) beyond[row[k] - border] += front[width + k];
     }
-    for (int s = symbolic.supernode_count() - 1; s >= 0; --s) {
+}
+
+void CompactFactor::backward_range(const SymbolicFactor& symbolic, const std::vector<float>& pivot_inverse, int from, int to, float* x) const {
+    const std::uint16_t* at = halves_.data() + start(symbolic, to);
+    float* const front = front_of(symbolic);
+    for (int s = to - 1; s >= from; --s) {
         const int width = symbolic.width(s), rows = symbolic.front_size(s), first = symbolic.first_column[s];
         for (int k = 0; k < width; ++k) front[k] = x[first + k] * pivot_inverse[first + k];
         const int* const row = symbolic.row.data() + symbolic.row_start[s];
@@ -235,11 +259,24 @@ void CompactFactor::substitute(const SymbolicFactor& symbolic, const std::vector
     }
 }
 
+void CompactFactor::substitute(const SymbolicFactor& symbolic, const std::vector<float>& pivot_inverse, float* x, float* extra) const {
+    const int middle = symbolic.middle, top = symbolic.top, count = symbolic.supernode_count();
+    float* const beyond = x + symbolic.first_column[top];
+    std::fill_n(extra, extra_size(symbolic), 0.0F);
+    both([&] { forward_range(symbolic, 0, middle, x, beyond); }, [&] { forward_range(symbolic, middle, top, x, extra); });
+    for (std::size_t k = 0; k < extra_size(symbolic); ++k) beyond[k] += extra[k];
+    forward_range(symbolic, top, count, x, beyond);
+    backward_range(symbolic, pivot_inverse, top, count, x);
+    both([&] { backward_range(symbolic, pivot_inverse, 0, middle, x); }, [&] { backward_range(symbolic, pivot_inverse, middle, top, x); });
+}
+
 #else
 
 bool CompactFactor::available() { return false; }
 bool CompactFactor::store(const SymbolicFactor&, const std::vector<float>&) { return false; }
 void CompactFactor::substitute(const SymbolicFactor&, const std::vector<float>&, float*, float*) const {}
+void CompactFactor::forward_range(const SymbolicFactor&, int, int, float*, float*) const {}
+void CompactFactor::backward_range(const SymbolicFactor&, const std::vector<float>&, int, int, float*) const {}
 
 #endif
 

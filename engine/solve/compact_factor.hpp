@@ -22,14 +22,26 @@ public:
     /// @return false, and nothing kept: an entry is beyond what a half can hold
     [[nodiscard]] bool store(const SymbolicFactor& symbolic, const std::vector<float>& panels);
     void clear() { halves_.clear(); }
+    /// Workspace of substitute() beyond x.
+    [[nodiscard]] static std::size_t extra_size(const SymbolicFactor& symbolic) {
+        return static_cast<std::size_t>(symbolic.pattern.n - symbolic.first_column[symbolic.top]);
+    }
     [[nodiscard]] bool empty() const { return halves_.empty(); }
 
-    /// x <- L^-T D^-1 L^-1 x in the permuted order.
-    /// @param front  workspace of padded_size(largest_front) floats
-    void substitute(const SymbolicFactor& symbolic, const std::vector<float>& pivot_inverse, float* x, float* front) const;
+    /// x <- L^-T D^-1 L^-1 x in the permuted order; the two halves of the tree by two threads, where another one of the team waits.
+    /// @param extra  workspace of extra_size() floats
+    void substitute(const SymbolicFactor& symbolic, const std::vector<float>& pivot_inverse, float* x, float* extra) const;
 
 private:
+    /// Supernodes from .. to-1; what they leave on columns of the top is added to `beyond`.
+    void forward_range(const SymbolicFactor& symbolic, int from, int to, float* x, float* beyond) const;
+    void backward_range(const SymbolicFactor& symbolic, const std::vector<float>& pivot_inverse, int from, int to, float* x) const;
+    [[nodiscard]] std::int64_t start(const SymbolicFactor& symbolic, int supernode) const {
+        return supernode == 0 ? 0 : supernode == symbolic.middle ? middle_ : supernode == symbolic.top ? top_ : static_cast<std::int64_t>(halves_.size());
+    }
+
     std::vector<std::uint16_t> halves_;
+    std::int64_t middle_ = 0, top_ = 0;  ///< where the halves of those supernodes begin
 };
 
 }  // namespace foramen::engine

@@ -79,7 +79,7 @@ void SupernodalLdlt<T>::solve_compact(std::span<double> x) const {
         thread_local std::vector<float> workspace;
         const SymbolicFactor& symbolic = *symbolic_;
         const std::size_t n = x.size();
-        const std::size_t needed = n + static_cast<std::size_t>(SymbolicFactor::padded_size(symbolic.largest_front));
+        const std::size_t needed = n + CompactFactor::extra_size(symbolic);
         if (workspace.size() < needed) workspace.resize(needed);
         for (std::size_t k = 0; k < n; ++k) workspace[k] = static_cast<float>(x[symbolic.unknown_at[k]] * scaling_[symbolic.unknown_at[k]]);
         compact_.substitute(symbolic, pivot_inverse_, workspace.data(), workspace.data() + n);

@@ -155,6 +155,39 @@ void lay_out_storage(SymbolicFactor& symbolic) {
     symbolic.update_storage = space.end();
 }
 
+/// Down from the root along the larger subtrees: where what lies left of a child's end and what lies right of it, below one node, are so
+/// large that the longer of the two and all that is above take least. Supernodes are in postorder, so subtrees are ranges.
+void part_in_two(SymbolicFactor& symbolic) {
+    const int count = symbolic.supernode_count();
+    std::vector<double> before{0.0};  // entries of L in the supernodes before
+    for (int s = 0; s < count; ++s) before.push_back(before.back() + static_cast<double>(symbolic.width(s)) * (symbolic.below(s) + 0.5 * symbolic.width(s)));
+    std::vector<int> first(static_cast<std::size_t>(count));  // of the subtree
+    for (int s = 0; s < count; ++s) {
+        first[s] = s;
+        for (int c = symbolic.child_start[s]; c < symbolic.child_start[s + 1]; ++c) first[s] = std::min(first[s], first[symbolic.child[c]]);
+    }
+    constexpr double worth = 0.8;  // of all entries
+    double least = worth * before.back();
+    for (int s = count - 1; s >= 0;) {
+        int largest = -1;
+        double size = 0.0;
+        for (int k = symbolic.child_start[s]; k < symbolic.child_start[s + 1]; ++k) {
+            const int c = symbolic.child[k], end = c + 1;
+            const double left = before[end], right = before[s] - left, above = before.back() - before[s];
+            if (std::max(left, right) + above < least) {
+                least = std::max(left, right) + above;
+                symbolic.middle = end;
+                symbolic.top = s;
+            }
+            if (before[end] - before[first[c]] > size) {
+                size = before[end] - before[first[c]];
+                largest = c;
+            }
+        }
+        s = largest;
+    }
+}
+
 }  // namespace
 
 std::shared_ptr<const SymbolicFactor> analyze(SymmetricPattern pattern) {
@@ -164,6 +197,7 @@ std::shared_ptr<const SymbolicFactor> analyze(SymmetricPattern pattern) {
     auto symbolic = std::make_shared<SymbolicFactor>();
     symbolic->pattern = std::move(pattern);
     expand_nodes(*symbolic, graph, supernode_tree(graph, nested_dissection(graph)));
+    part_in_two(*symbolic);
     map_assembly(*symbolic);
     lay_out_storage(*symbolic);
     FORAMEN_EXPECTS(symbolic->largest_panel <= std::numeric_limits<int>::max(), symbolic->largest_panel);

@@ -31,6 +31,9 @@ struct SymbolicFactor {
     std::vector<int> entry_target;           ///< its place in the panel
     int largest_front = 0;
     std::int64_t largest_panel = 0;
+    /// Supernodes before `middle` and those from there to `top` have nothing to do with each other: two halves of the tree for two threads,
+    /// about as large as each other. Both 0 where it does not part well.
+    int middle = 0, top = 0;
     double operations = 0.0;  ///< multiplications and additions of one factorisation
 
     [[nodiscard]] int supernode_count() const { return static_cast<int>(first_column.size()) - 1; }

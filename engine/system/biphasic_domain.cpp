@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/core/contract.hpp"
+#include "engine/core/parallel.hpp"
 #include "engine/core/profile.hpp"
 #include "engine/kernels/kernels.hpp"
 
@@ -179,31 +180,47 @@ void BiphasicDomain::evaluate(const Eigen::VectorXd& target, double tau, std::sp
         balance[node].values = Quad{-traction[3 * node], -traction[3 * node + 1], -traction[3 * node + 2], 0.0};
     }
     out.outflow = -inflow;
-    out.inverted_element = -1;
     const Kernels& kernel = kernels();
     const auto evaluate_batch = [&](const BiphasicBatch& batch, BatchResidual& local) {
         BatchUnknowns x;
         kernel.gather(batch, state.data(), x);
         kernel.evaluate_residual(batch, x, local);
     };
-    const auto add = [&](const BiphasicBatch& batch, const BatchResidual& local) {
+    // Two sums, of the first and of the second half of the batches, each in their order: whoever adds them, the bits are the same.
+    std::vector<NodalQuad> balance_beyond(nodes);
+    std::vector<double> outflow_beyond(nodes, 0.0);
+    int inverted[2] = {-1, -1};
+    const int middle = count / 2;
+    const auto add = [&](int k, const BatchResidual& local) {
+        const BiphasicBatch& batch = batches_[k];
+        int& found = inverted[k < middle ? 0 : 1];
         for (int lane = 0; lane < batch.filled; ++lane)
-            if (!(local.smallest_J[lane] > 0.0) && (out.inverted_element < 0 || batch.element[lane] < out.inverted_element))
-                out.inverted_element = batch.element[lane];
-        kernel.scatter(batch, local, balance.data(), out.outflow.data());
+            if (!(local.smallest_J[lane] > 0.0) && (found < 0 || batch.element[lane] < found)) found = batch.element[lane];
+        if (k < middle) {
+            kernel.scatter(batch, local, balance.data(), out.outflow.data());
+        } else {
+            kernel.scatter(batch, local, balance_beyond.data(), outflow_beyond.data());
+        }
     };
     if (count >= smallest_team_work && !omp_in_parallel()) {
-        // One thread adds, in the order of the batches: the sum does not depend on the number of threads.
         std::vector<BatchResidual> local(batches_.size());
 #pragma omp parallel for schedule(static)
         for (int k = 0; k < count; ++k) evaluate_batch(batches_[k], local[k]);
-        for (int k = 0; k < count; ++k) add(batches_[k], local[k]);
+        for (int k = 0; k < count; ++k) add(k, local[k]);
     } else {
-        BatchResidual local;
-        for (const BiphasicBatch& batch : batches_) {
-            evaluate_batch(batch, local);
-            add(batch, local);
-        }
+        const auto range = [&](int from, int to) {
+            BatchResidual local;
+            for (int k = from; k < to; ++k) {
+                evaluate_batch(batches_[k], local);
+                add(k, local);
+            }
+        };
+        both([&] { range(0, middle); }, [&] { range(middle, count); });
+    }
+    out.inverted_element = inverted[0] < 0 || (inverted[1] >= 0 && inverted[1] < inverted[0]) ? inverted[1] : inverted[0];
+    for (int node = 0; node < nodes; ++node) {
+        balance[node].values += balance_beyond[node].values;
+        out.outflow[node] += outflow_beyond[node];
     }
     out.force.resize(3 * nodes);
     out.volume.resize(nodes);

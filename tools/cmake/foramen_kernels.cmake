@@ -5,7 +5,7 @@ set(kernel_options -O3 -ffp-contract=fast -fno-trapping-math)
 
 function(foramen_kernel_set name)
   add_library(foramen_kernels_${name} OBJECT ${kernel_sources})
-  target_link_libraries(foramen_kernels_${name} PRIVATE foramen_flags Eigen3::Eigen)
+  target_link_libraries(foramen_kernels_${name} PRIVATE foramen_flags Eigen3::Eigen OpenMP::OpenMP_CXX)
   target_compile_options(foramen_kernels_${name} PRIVATE ${kernel_options} ${ARGN})
   set_target_properties(foramen_kernels_${name} PROPERTIES UNITY_BUILD OFF)  # each file has names of its own
   target_compile_definitions(foramen_kernels_${name} PRIVATE FORAMEN_KERNELS=foramen_kernels_${name} EIGEN_DONT_PARALLELIZE)
