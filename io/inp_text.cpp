@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
-#include <iterator>
+#include <sstream>
+#include <utility>
 
 namespace foramen::io {
 
@@ -26,7 +27,9 @@ bool read_whole_file(const std::filesystem::path& path, std::string& text) {
     if (std::filesystem::is_directory(path, ignored)) return false;
     std::ifstream file(path, std::ios::binary);
     if (!file) return false;
-    text.assign(std::istreambuf_iterator<char>(file), {});
+    std::ostringstream content;
+    content << file.rdbuf();
+    text = std::move(content).str();
     return !file.bad();
 }
 
@@ -46,6 +49,7 @@ InpWord trimmed(std::string_view line, std::size_t begin, std::size_t end, Mark 
 /// Words between commas; a comma inside quotes is a letter. Nothing after the last comma is no word.
 std::vector<InpWord> comma_words(std::string_view line, const Mark& mark) {
     std::vector<InpWord> words;
+    words.reserve(1 + static_cast<std::size_t>(std::count(line.begin(), line.end(), ',')));
     std::size_t begin = 0;
     bool quoted = false;
     for (std::size_t i = 0; i <= line.size(); ++i) {

@@ -121,19 +121,31 @@ SymmetricPattern BiphasicDomain::build_pattern() const {
 BiphasicDomain::Topology BiphasicDomain::build_topology() const {
     Topology topology;
     topology.pattern = build_pattern();
+    const std::vector<int>& start = topology.pattern.column_start;
+    const std::vector<int>& rows = topology.pattern.row;
+    std::vector<int> first(static_cast<std::size_t>(node_count()), -1);  // unknown of each node
+    for (int i = unknown_count() - 1; i >= 0; --i) first[static_cast<std::size_t>(node_of_[i])] = i;
     topology.entry.reserve(mesh().elements.size() * element_pairs);
     for (const auto& element : mesh().elements) {
+        // All columns of a node have the rows of the same nodes, each node's one after the other: one search for a pair of nodes.
+        int place_of[8][8];  // of the first row of the later node in the first column of the earlier one
+        for (int a = 0; a < 8; ++a) {
+            for (int b = 0; b <= a; ++b) {
+                const int row = std::max(first[element[a]], first[element[b]]), column = std::min(first[element[a]], first[element[b]]);
+                if (column < 0) continue;
+                place_of[a][b] = static_cast<int>(std::lower_bound(rows.begin() + start[column], rows.begin() + start[column + 1], row) - rows.begin()) - start[column];
+            }
+        }
         for (int i = 0; i < element_unknowns; ++i) {
             for (int j = 0; j <= i; ++j) {
-                const int first = unknown(element[i / 4], i % 4), second = unknown(element[j / 4], j % 4);
-                const int row = std::max(first, second), column = std::min(first, second);
-                int place = -1;
-                if (column >= 0) {
-                    const auto begin = topology.pattern.row.begin() + topology.pattern.column_start[column];
-                    const auto end = topology.pattern.row.begin() + topology.pattern.column_start[column + 1];
-                    place = static_cast<int>(std::lower_bound(begin, end, row) - topology.pattern.row.begin());
+                const int one = unknown(element[i / 4], i % 4), other = unknown(element[j / 4], j % 4);
+                const int row = std::max(one, other), column = std::min(one, other);
+                if (column < 0) {
+                    topology.entry.push_back(-1);
+                    continue;
                 }
-                topology.entry.push_back(place);
+                const int row_first = std::max(first[element[i / 4]], first[element[j / 4]]), column_first = std::min(first[element[i / 4]], first[element[j / 4]]);
+                topology.entry.push_back(start[column] + place_of[i / 4][j / 4] + (row - row_first) - (column - column_first));
             }
         }
     }
