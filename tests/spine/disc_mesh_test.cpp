@@ -46,7 +46,7 @@ TEST_CASE("disc meshes have the promised counts and no bad element, at every lev
     }
 }
 
-TEST_CASE("the mesh is graded towards the drained surfaces: first layers at most 0.15 mm, growth at most 2 at reference") {
+TEST_CASE("rings are graded towards the drained outer surface: the first at most 0.15 mm, growth at most 2.1 at reference") {
     const Disc disc = disc_of(Resolution::reference, 3);
     const auto& mesh = disc.mesh;
     // along the outline's radius at mid-height, at every angle
