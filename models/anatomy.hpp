@@ -22,6 +22,9 @@ enum class Side { left, right };  ///< left: +y
 inline constexpr std::array<std::string_view, 2> side_names{"left", "right"};
 [[nodiscard]] constexpr double side_sign(Side s) { return s == Side::left ? 1.0 : -1.0; }
 
+/// Whether elements of imported discs are split beside drained surfaces.
+enum class ImportedElements { split, as_given };
+
 enum class Sex { female, male };
 enum class Resolution { coarse, reference, fine };
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "models/anatomy.hpp"
 #include "models/disc_mesh.hpp"
 #include "models/triangle_surface.hpp"
 

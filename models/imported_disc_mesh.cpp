@@ -8,6 +8,7 @@
 #include "engine/elements/harmonic_field.hpp"
 #include "engine/elements/hex_measure.hpp"
 #include "engine/mesh/boundary_faces.hpp"
+#include "models/disc_layers.hpp"
 #include "models/disc_rim.hpp"
 #include "models/pose_chain.hpp"
 
@@ -16,6 +17,7 @@ namespace foramen::models {
 namespace {
 
 constexpr double core_share = 1.0 / 3.0;  // of the nucleus' section
+constexpr double first_layer = 0.15;      // of elements that are split beside drained surfaces [mm]
 
 using Prescribed = std::vector<std::pair<int, double>>;
 
@@ -143,9 +145,8 @@ void fill_fibres(DiscMesh& out, const std::vector<std::array<int, 2>>& pieces) {
             if (f.norm() > 0.0) f.normalize();
 }
 
-}  // namespace
-
-DiscMesh imported_disc_mesh(const ImportedDisc& disc, const ImportedDiscPlace& place) {
+/// The elements as they are given, without fibres.
+DiscMesh whole_disc_mesh(const ImportedDisc& disc, const ImportedDiscPlace& place) {
     DiscMesh out;
     out.mesh = disc.mesh;
     for (int n = 0; n < out.mesh.node_count(); ++n) out.mesh.nodes.col(n) = place.lower_body.local(disc.mesh.nodes.col(n));
@@ -156,9 +157,27 @@ DiscMesh imported_disc_mesh(const ImportedDisc& disc, const ImportedDiscPlace& p
     fill_axes(out, rim);
     fill_core(out, rim);
     fill_cartilage(out, place, rim);
-    fill_fibres(out, disc.fibres);
     out.hind = rim.hind_nodes(out.node_level);
     out.first_element = thickest_first_element(out);
+    return out;
+}
+
+}  // namespace
+
+DiscMesh imported_disc_mesh(const ImportedDisc& disc, const ImportedDiscPlace& place, ImportedElements elements) {
+    DiscMesh given = whole_disc_mesh(disc, place);
+    fill_fibres(given, disc.fibres);
+    if (elements == ImportedElements::as_given) return given;
+    LayeredDisc layered{{disc.mesh, disc.tissue, {}}, std::vector<int>(disc.tissue.size())};
+    std::iota(layered.parent.begin(), layered.parent.end(), 0);
+    const bool cartilage = std::find(disc.tissue.begin(), disc.tissue.end(), DiscTissue::cartilage) != disc.tissue.end();
+    for (const char* plate : {"lower", "upper"})
+        if (!cartilage) layered = split_beside(layered, layered.disc.mesh.node_set(plate), first_layer);
+    layered = split_beside(layered, whole_disc_mesh(layered.disc, place).mesh.node_set("outer"), first_layer);
+    if (layered.disc.tissue.size() == disc.tissue.size()) return given;
+    DiscMesh out = whole_disc_mesh(layered.disc, place);
+    for (const int e : layered.parent)
+        if (!given.fibres.empty()) out.fibres.push_back(given.fibres[e]);
     return out;
 }
 

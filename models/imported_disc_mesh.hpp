@@ -19,8 +19,9 @@ struct ImportedDiscPlace {
 /// - cartilage on bone: as the mesh has it; without cartilage the end-plates out to cartilage_reach of their outline
 /// - fibres: mean direction of the pieces of paths between nodes of an element, apart by the side to which they climb
 ///
-/// Nodes, elements and their order are those of the file.
-[[nodiscard]] DiscMesh imported_disc_mesh(const ImportedDisc& disc, const ImportedDiscPlace& place);
+/// as_given: nodes, elements and their order are those of the file. split: elements beside the end-plates (of a disc without
+/// cartilage, where the pressure layer is much thinner) and the outer surface are split into layers, the first 0.15 mm thick (disc_layers.hpp), each part with the fibres of the whole; the file's nodes come first.
+[[nodiscard]] DiscMesh imported_disc_mesh(const ImportedDisc& disc, const ImportedDiscPlace& place, ImportedElements elements);
 
 /// The same mesh with its height changed: every node moves by its level x `longer` along `axis`. The end-plates keep their shape, the
 /// angle between them too; directions of fibres are not turned.

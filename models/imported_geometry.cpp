@@ -155,7 +155,7 @@ void adopt_measures(SpineGeometry& g, const ImportedAnatomy& anatomy, const Meas
     }
 }
 
-void adopt_shapes(SpineGeometry& g, const ImportedAnatomy& anatomy, const MeasuredPlates& plates) {
+void adopt_shapes(SpineGeometry& g, const ImportedAnatomy& anatomy, const MeasuredPlates& plates, ImportedElements elements) {
     ImportedGeometry imported;
     for (int v = 0; v < 6; ++v) {
         const Body b = static_cast<Body>(v + 1);
@@ -169,7 +169,7 @@ void adopt_shapes(SpineGeometry& g, const ImportedAnatomy& anatomy, const Measur
         const PlateFit &low = *plates.upper[d + 1], &high = *plates.lower[d];
         const Pose& below = imported.body[static_cast<int>(lower_body(d))];
         imported.discs[d] =
-            imported_disc_mesh(*anatomy.discs[d], {low, high, below, imported.body[static_cast<int>(upper_body(d))]});
+            imported_disc_mesh(*anatomy.discs[d], {low, high, below, imported.body[static_cast<int>(upper_body(d))]}, elements);
         imported.file_height[d] = mid_height(low, high);
         imported.axis[d] = below.rotation.transpose() * half_way(low.frame.rotation, high.frame.rotation).col(2);
         for (const Side side : {Side::left, Side::right}) {

@@ -26,7 +26,7 @@ void adopt_measures(SpineGeometry& geometry, const ImportedAnatomy& anatomy, con
 
 /// Poses of the bodies in the files, end-plates in the bodies' frames, facets and meshes: all that does not follow from the rows.
 /// A body's frame lies half way between its end-plates; one with a single known end-plate takes the other from its row.
-void adopt_shapes(SpineGeometry& geometry, const ImportedAnatomy& anatomy, const MeasuredPlates& plates);
+void adopt_shapes(SpineGeometry& geometry, const ImportedAnatomy& anatomy, const MeasuredPlates& plates, ImportedElements elements);
 
 /// From a disc's lower end-plate to its upper one as the files have it, with another mid-disc height.
 [[nodiscard]] engine::Pose imported_step(const PlateFit& lower, const PlateFit& upper, double height);

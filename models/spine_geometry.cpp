@@ -145,7 +145,7 @@ SpineGeometry spine_geometry(const AnatomyTables& tables, const SpineSpec& spec)
     set_target_heights(g, spec);
     if (spec.lordosis && !spec.anatomy) set_lordosis(g, *spec.lordosis);
     place_by_rows(g);
-    if (spec.anatomy) adopt_shapes(g, *spec.anatomy, plates);
+    if (spec.anatomy) adopt_shapes(g, *spec.anatomy, plates, spec.imported_elements);
     for (int d = 0; d < disc_count; ++d)
         for (FacetPatch& patch : g.facets[d]) change_facet(patch, spec.discs[d].facets);
 

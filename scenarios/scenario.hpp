@@ -27,6 +27,7 @@ enum class PermeabilityLaw { argoubi, holmes_mow };
 inline constexpr std::array<std::string_view, 2> purpose_words{"therapy", "research"};
 inline constexpr std::array<std::string_view, 4> activity_words{"rest", "lying", "traction", "standing"};
 inline constexpr std::array<std::string_view, 3> resolution_words{"coarse", "reference", "fine"};
+inline constexpr std::array<std::string_view, 2> imported_elements_words{"split", "as_given"};
 inline constexpr std::array<std::string_view, 2> vertebrae_words{"rigid", "deformable"};
 inline constexpr std::array<std::string_view, 2> transport_words{"none", "solutes"};
 inline constexpr std::array<std::string_view, 2> solver_precision_words{"f32", "f64"};
@@ -52,6 +53,7 @@ struct Course {
 /// How the model is discretised and stepped.
 struct ModelChoices {
     models::Resolution resolution = models::Resolution::reference;
+    models::ImportedElements imported_elements = models::ImportedElements::split;
     Vertebrae vertebrae = Vertebrae::rigid;
     OsmoticLaw osmotic = OsmoticLaw::intrafibrillar;
     PermeabilityLaw permeability = PermeabilityLaw::argoubi;

@@ -28,6 +28,9 @@ def with_bone(source, t_score):
     named = "patient: reference-woman"
     if text.count(named) == 1:
         return text.replace(named, f"patient: {{extends: reference-woman, t_score: {t_score:g}}}")
+    own = "patient: {extends: reference-woman, "
+    if text.count(own) == 1:
+        return text.replace(own, f"{own}t_score: {t_score:g}, ")
     if "\nextends: " in text and "patient:" not in text:
         return text + f"patient: {{t_score: {t_score:g}}}\n"
     raise SystemExit(f"{source.name}: expected {named}, or a scenario that extends another one")

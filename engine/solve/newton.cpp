@@ -20,6 +20,7 @@ constexpr double slow_contraction = 0.7;
 std::string describe(NewtonStop stop) {
     switch (stop) {
         case NewtonStop::converged: return "converged";
+        case NewtonStop::useless_start: return "the first guess was far off";
         case NewtonStop::too_many_iterations: return "the iterations did not converge";
         case NewtonStop::line_search_failed: return "every shorter step lets the residual grow more than twofold";
         case NewtonStop::element_inverted: return "an element turned inside out";
@@ -304,15 +305,15 @@ FactorReport NewtonSolver::factor_now(double tau) {
     return refresh(tau, ignored);
 }
 
-NewtonReport NewtonSolver::solve(const StageInput& stage) {
+NewtonReport NewtonSolver::solve(const StageInput& stage, double worst_start) {
     Stopwatch watch;
     parallel_wall_ = 0.0;
-    NewtonReport report = iterate(stage);
+    NewtonReport report = iterate(stage, worst_start);
     profile_.add(Phase::steering, watch.lap() - parallel_wall_);
     return report;
 }
 
-NewtonReport NewtonSolver::iterate(const StageInput& stage) {
+NewtonReport NewtonSolver::iterate(const StageInput& stage, double worst_start) {
     NewtonReport report;
     AndersonAccelerator anderson(options_.full_newton ? 0 : options_.anderson_depth);
     evaluate(stage);
@@ -322,6 +323,10 @@ NewtonReport NewtonSolver::iterate(const StageInput& stage) {
         report.stop = now.inverted_domain >= 0 ? NewtonStop::element_inverted : NewtonStop::not_finite;
         report.domain = now.inverted_domain;
         report.element = now.inverted_element;
+        return report;
+    }
+    if (now.merit > worst_start) {
+        report.stop = NewtonStop::useless_start;
         return report;
     }
     bool renew = choose_factor(stage.tau);

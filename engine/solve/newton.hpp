@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Dense>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,7 @@ struct NewtonOptions {
     int max_backtracks = 6;
 };
 
-enum class NewtonStop { converged, too_many_iterations, line_search_failed, element_inverted, not_finite, factor_failed };
+enum class NewtonStop { converged, useless_start, too_many_iterations, line_search_failed, element_inverted, not_finite, factor_failed };
 [[nodiscard]] std::string describe(NewtonStop stop);
 
 struct NewtonReport {
@@ -65,7 +66,8 @@ class NewtonSolver {
 public:
     NewtonSolver(System& system, NewtonOptions options);
 
-    [[nodiscard]] NewtonReport solve(const StageInput& stage);
+    /// @param worst_start  merit of the present state beyond which nothing is tried: the state is a guess, and this one is useless
+    [[nodiscard]] NewtonReport solve(const StageInput& stage, double worst_start = std::numeric_limits<double>::infinity());
     // For a bounded amount of work a step (RealTimeStepper), in place of solve():
     /// Evaluates at the present state.
     [[nodiscard]] Assessment assess(const StageInput& stage);
@@ -100,7 +102,7 @@ public:
     [[nodiscard]] const Profile& profile() const { return profile_; }
 
 private:
-    [[nodiscard]] NewtonReport iterate(const StageInput& stage);
+    [[nodiscard]] NewtonReport iterate(const StageInput& stage, double worst_start);
     struct Norms {
         double body = 0.0, force = 0.0, volume = 0.0, merit = 0.0;
         int inverted_domain = -1, inverted_element = -1;

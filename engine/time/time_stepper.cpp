@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <sstream>
 
@@ -15,6 +16,7 @@ const double gamma_sdirk = 1.0 - 1.0 / std::numbers::sqrt2;
 constexpr double safety = 0.85;
 constexpr double cut = 0.35;  // of a step after a failure
 constexpr double first_share = 0.05;  // of the tolerance, for the first step after a corner: rates have jumped
+constexpr double useless_guess = 100.0;  // unbalanced forces over the pull: fibres that an extrapolation overstretched, exponentially
 constexpr std::size_t corners_remembered = 8;
 
 /// now + factor (now - before), unknown by unknown: a first guess along the way that the last step went.
@@ -86,7 +88,7 @@ TimeStepper::Attempt TimeStepper::attempt_sdirk2(double time, double h, const Dr
     stage_.tau = gamma_sdirk * h;
     drive.apply(time + gamma_sdirk * h, system_);
     if (last_step_ > 0.0) extrapolate(system_, before_last_, start, gamma_sdirk * h / last_step_);
-    a.newton = newton_.solve(stage_);
+    a.newton = newton_.solve(stage_, last_step_ > 0.0 ? useless_guess : std::numeric_limits<double>::infinity());
     count(a.newton);
     if (!a.newton.converged() && last_step_ > 0.0) {
         restore_state(system_, start);  // the guess may have been the trouble; what the drive prescribes must stay
@@ -103,7 +105,7 @@ TimeStepper::Attempt TimeStepper::attempt_sdirk2(double time, double h, const Dr
     drive.apply(time + h, system_);
     const SystemState middle = save_state(system_);
     extrapolate(system_, start, middle, (1.0 - gamma_sdirk) / gamma_sdirk);
-    NewtonReport second = newton_.solve(stage_);
+    NewtonReport second = newton_.solve(stage_, useless_guess);
     count(second);
     if (!second.converged()) {
         restore_state(system_, middle);

@@ -79,7 +79,7 @@ TEST_SUITE("runs") {
         CHECK(watcher.largest > 200.0);
         CHECK(watcher.worst_cut <= 1e-5);  // the forces inside the discs are balanced to this
         CHECK(watcher.worst_along <= 1e-12);
-        CHECK(watcher.worst_sideways <= 1e-9);
+        CHECK(watcher.worst_sideways <= 0.1 * watcher.worst_cut);  // nothing but what the iterations left over: left and right are alike
         MESSAGE("over the pull: cut ", watcher.worst_cut, ", along ", watcher.worst_along, ", sideways ", watcher.worst_sideways);
     }
 }

@@ -37,6 +37,7 @@ SpineSpec vhm_spec() {
     SpineSpec spec = testing::coarse_spec();
     spec.sex = Sex::male;
     spec.anatomy = vhm();
+    spec.imported_elements = ImportedElements::as_given;  // whole, to be held against the files
     return spec;
 }
 
@@ -126,6 +127,29 @@ TEST_CASE("fibre paths of the data set: both families in every element of the an
     }
 }
 
+TEST_CASE("split beside drained surfaces: first elements of 0.15 mm, volumes and fibres those of the whole elements") {
+    if (!vhm()) return;
+    SpineSpec spec = vhm_spec();
+    spec.imported_elements = ImportedElements::split;
+    const SpineGeometry g = spine_geometry(testing::source_tables(), spec);
+    for (int d = 0; d < disc_count; ++d) {
+        const DiscMesh &whole = *vhm_spine().geometry.imported->discs[d], &split = *g.imported->discs[d];
+        CAPTURE(d);
+        CHECK(whole.first_element > 2.0);
+        CHECK(split.first_element < 0.2);
+        CHECK(split.mesh.element_count() > 2 * whole.mesh.element_count());
+        CHECK(engine::mesh_quality(split.mesh).min_scaled_jacobian > 0.0);
+        CHECK_CLOSE(engine::mesh_quality(split.mesh).volume, engine::mesh_quality(whole.mesh).volume, 2e-3);  // faces are not flat
+        int fibres = 0, annulus = 0;
+        for (int e = 0; e < split.mesh.element_count(); ++e) {
+            annulus += split.tissue[e] == DiscTissue::annulus;
+            fibres += std::abs(split.fibres[e][0].norm() - 1.0) < 1e-12 && split.fibres[e][0].dot(split.tangent[e]) > 0.0;
+        }
+        CHECK(annulus > 0);
+        CHECK(fibres == annulus);
+    }
+}
+
 TEST_CASE("pieces of paths go to the elements that hold both their nodes, apart for the two families") {
     const testing::TinyAnatomy tiny;
     const engine::OGrid grid(2, 5);
@@ -139,7 +163,7 @@ TEST_CASE("pieces of paths go to the elements that hold both their nodes, apart 
     }
     tiny.write("disc/L45_AN_R4A.fiber", paths + "end\n");
     const ImportedDisc disc = *io::read_anatomy(tiny.path()).anatomy->discs[L4_L5];
-    const DiscMesh mesh = imported_disc_mesh(disc, {fit_plate(disc, "lower"), fit_plate(disc, "upper"), {}, {}});
+    const DiscMesh mesh = imported_disc_mesh(disc, {fit_plate(disc, "lower"), fit_plate(disc, "upper"), {}, {}}, ImportedElements::as_given);
     int with_paths = 0;
     for (int e = 0; e < mesh.mesh.element_count(); ++e) {
         const auto& [left, right] = mesh.fibres[e];
