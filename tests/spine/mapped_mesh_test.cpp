@@ -102,6 +102,7 @@ TEST_CASE("a parametric disc comes back from its .inp: volumes to the digits of 
     const Folder files;
     SpineSpec spec = testing::coarse_spec();
     spec.anatomy = io::read_anatomy(files.write()).anatomy;
+    spec.imported_elements = ImportedElements::as_given;
     const SpineGeometry own = spine_geometry(testing::source_tables(), spec);
     const SpineGeometry law = spine_geometry(testing::source_tables(), testing::coarse_spec());
     const DiscMesh& read = *own.imported->discs[L4_L5];
@@ -132,6 +133,7 @@ TEST_CASE("a parametric disc read from its .inp is as stiff and as full as befor
     spec.specimen = testing::level(Body::L4, Body::L5, false);
     const std::array<double, 3> before = tested(spec);
     spec.anatomy = io::read_anatomy(files.write()).anatomy;
+    spec.imported_elements = ImportedElements::as_given;
     const std::array<double, 3> after = tested(spec);
     CHECK_CLOSE(after[0], before[0], 0.002);  // measured 1e-4
     CHECK_CLOSE(after[1], before[1], 0.02);   // 0.007, 0.012: depth and angles of the fibres are found anew
