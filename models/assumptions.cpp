@@ -56,6 +56,8 @@ std::vector<std::string> import_assumptions(const SpineModel& model) {
         cartilage = cartilage && std::count(files.discs[d]->tissue.begin(), files.discs[d]->tissue.end(), DiscTissue::cartilage) > 0;
         paths = paths && !files.discs[d]->fibres.empty();
     }
+    if (model.spec.imported_elements == ImportedElements::split)
+        all.emplace_back("imported anatomy: elements beside drained surfaces are split, the first 0.15 mm thick; plates under cartilage and thin elements are not");
     if (!cartilage) all.emplace_back("imported anatomy: no layer of cartilage; fluid leaves through the end-plates out to 0.8 of their outline");
     all.emplace_back(paths ? "imported anatomy: fibres lie along the paths of the files; their moduli are those of the tables, calibrated at other angles" : law_of_fibres);
     if (!model.spec.posterior_elements()) return all;

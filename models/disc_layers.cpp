@@ -46,13 +46,12 @@ int side_in(const Element& e, const std::vector<char>& in, bool& two) {
 /// Which side of each element is split; nothing when the surface's elements are no layer of their own.
 std::optional<std::vector<int>> split_sides(const engine::HexMesh& mesh, const std::vector<char>& in, double first) {
     std::vector<int> side;
-    std::set<Edge> split, whole;
+    std::set<Edge> split;
     double longest = 0.0;
     for (const Element& e : mesh.elements) {
         bool two = false;
         side.push_back(side_in(e, in, two));
         if (two) return {};
-        for (const auto& [a, b] : hex_edges) whole.insert(sorted(e[a], e[b]));
         if (side.back() < 0) continue;
         for (int c = 0; c < 4; ++c) {
             const int a = e[sides[side.back()][c]], b = e[sides[side.back()][c + 4]];
