@@ -28,6 +28,11 @@ void time_field(FieldVisitor& v, const char* name, double& time, const char* hel
 
 void level_field(FieldVisitor& v, Level& level) { v.word("level", level, models::disc_names, {.help = "whose disc is meant"}); }
 
+void disc_series_field(FieldVisitor& v, std::string& series) {
+    v.text("series", series,
+           {.help = "of docs/observables.md, with a value a disc", .example = "disc_height_mid", .required = true});
+}
+
 /// First time after `begin` at which `done` of the history reaches one half [s], straight between the steps.
 double half_time(const TestRecord& r, double begin, double end, const std::function<double(double)>& done) {
     double before = begin, share = 0.0;
@@ -67,8 +72,7 @@ Measured measured(const SeriesChange& m, const Records& records) {
 
 void describe(FieldVisitor& v, SeriesLoss& m) {
     scenario_field(v, m.scenario);
-    v.text("series", m.series,
-           {.help = "of docs/observables.md, with a value a disc", .example = "disc_height_mid", .required = true});
+    disc_series_field(v, m.series);
     level_field(v, m.level);
     time_field(v, "from", m.from, "time before the loss");
     time_field(v, "at", m.at, "time after it");
@@ -80,6 +84,26 @@ Measured measured(const SeriesLoss& m, const Records& records) {
     const TestRecord& r = records(m.scenario);
     const double before = r.at(m.series, label(m.level), m.from);
     return {100.0 * (before - r.at(m.series, label(m.level), m.at)) / before, "%"};
+}
+
+void describe(FieldVisitor& v, ShareOfChange& m) {
+    scenario_field(v, m.scenario);
+    disc_series_field(v, m.series);
+    level_field(v, m.level);
+    time_field(v, "from", m.from, "start of the change");
+    time_field(v, "at", m.at, "time by which the share has come");
+    time_field(v, "end", m.end, "end of the change");
+}
+
+std::vector<std::string> scenarios_of(const ShareOfChange& m) { return {m.scenario}; }
+
+Measured measured(const ShareOfChange& m, const Records& records) {
+    const TestRecord& r = records(m.scenario);
+    const auto s = [&](double t) { return r.at(m.series, label(m.level), t); };
+    const double whole = s(m.end) - s(m.from);
+    if (whole == 0.0)
+        throw std::runtime_error(fmt::format("{} does not change between {:.6g} s and {:.6g} s", m.series, m.from, m.end));
+    return {100.0 * (s(m.at) - s(m.from)) / whole, "%"};
 }
 
 void describe(FieldVisitor& v, CompressiveStiffness& m) {

@@ -33,6 +33,16 @@ void describe(engine::FieldVisitor& v, SeriesLoss& m);
 [[nodiscard]] std::vector<std::string> scenarios_of(const SeriesLoss& m);
 [[nodiscard]] Measured measured(const SeriesLoss& m, const Records& records);
 
+/// Share of a change that has come by a time [%]: (s(at) - s(from))/(s(end) - s(from)).
+struct ShareOfChange {
+    std::string scenario, series;
+    Level level = Level::L4_L5;
+    double from = 0.0, at = 0.0, end = 0.0;  ///< [s]
+};
+void describe(engine::FieldVisitor& v, ShareOfChange& m);
+[[nodiscard]] std::vector<std::string> scenarios_of(const ShareOfChange& m);
+[[nodiscard]] Measured measured(const ShareOfChange& m, const Records& records);
+
 /// Slope of compression over shortening between two forces while the load grows from one time to another [N/mm].
 struct CompressiveStiffness {
     std::string scenario;

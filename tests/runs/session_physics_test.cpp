@@ -130,7 +130,7 @@ TEST_SUITE("runs") {
 
     TEST_CASE(
         "foramina open with the pull and go on opening while it is held; the lowest, whose segment the pull extends, keeps its "
-        "area") {
+        "area within 2 %") {
         const Rows r = rows();
         for (const auto& [label, area] : labelled("foramen_area")) {
             CAPTURE(label);
@@ -139,7 +139,7 @@ TEST_SUITE("runs") {
             const bool lowest = label.starts_with("L5-S1");
             // the pelvis' pull extends the lowest segment, which takes from its foramen what the disc's height gives
             CHECK((!lowest || turn[r.held] < 0.0));
-            CHECK(area[r.held] > (lowest ? 0.99 : 1.02) * area[r.rest]);
+            CHECK(area[r.held] > (lowest ? 0.98 : 1.02) * area[r.rest]);
             CHECK(area[r.held] > area[r.raised]);
             if (lowest) continue;
             CHECK(height[r.raised] > height[r.rest] + 0.1);

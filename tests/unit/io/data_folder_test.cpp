@@ -144,10 +144,10 @@ TEST_SUITE("unit/io") {
         }
         SUBCASE("several tables at once: all problems together") {
             data.replace("anatomy/discs.csv", "L3-L4,11.0", "L3-L4,");
-            data.replace("materials/disc_tissues.csv", "III,nucleus,0.5", "III,nucleus,-0.5");
+            data.replace("materials/disc_tissues.csv", "III,nucleus,0.105", "III,nucleus,-0.105");
             CHECK(data.complaint() ==
                   "anatomy/discs.csv:7: height_mid: expected a number in mm, got \"\"\n"
-                  "materials/disc_tissues.csv:12: shear_modulus: -0.5 is not between 0.001 and 100 in MPa\n"
+                  "materials/disc_tissues.csv:12: shear_modulus: -0.105 is not between 0.001 and 100 in MPa\n"
                   "2 errors in the data tables");
         }
     }

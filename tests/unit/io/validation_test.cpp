@@ -103,6 +103,7 @@ TEST_CASE("the measures of a record whose answers are known") {
           Approx(2.0 * 3.0 * 2.5));
     CHECK(value(io::SeriesChange{"s", "axial_load", {}, 2.0, {}, -1.0}, r) == Approx(200.0));
     CHECK(value(io::SeriesLoss{"s", "level_flexion", Level::L4_L5, 10.0, 8.0}, r) == Approx(20.0));
+    CHECK(value(io::ShareOfChange{"s", "level_flexion", Level::L4_L5, 2.0, 4.0, 10.0}, r) == Approx(25.0));
     CHECK(value(io::CompressiveStiffness{"s", 0.0, 10.0, 0.0, 500.0}, r) == Approx(200.0));
     CHECK(value(io::CompressiveStiffness{"s", 0.0, 10.0, 500.0, 1000.0}, r) == Approx(400.0));
     CHECK(value(io::PressureOverCompression{"s", Level::L4_L5, 4.0}, r) == Approx(0.5 * 1200.0 / 400.0));
