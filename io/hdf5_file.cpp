@@ -177,7 +177,7 @@ Hdf5File Hdf5File::create(const std::string& path, int chunk_index_size) {
     const Hdf5Handle creation(H5Pcreate(H5P_FILE_CREATE));
     H5Pset_istore_k(creation.id(), static_cast<unsigned>(std::clamp(chunk_index_size / 2, 32, 32767)));
     H5Pset_link_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
-    return Hdf5File(Hdf5Handle(checked_path(H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation.id(), access.id()), path, "create")));
+    return Hdf5File(Hdf5Handle(checked_path(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), path, "create")));
 }
 
 Hdf5File Hdf5File::open_to_add(const std::string& path) {

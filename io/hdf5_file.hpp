@@ -141,7 +141,7 @@ public:
 
 class Hdf5File {
 public:
-    /// Creates a file that is never locked and that older readers open while it grows; refuses to overwrite.
+    /// Creates a file that is never locked and that older readers open while it grows, in place of what is there.
     /// @param chunk_index_size  chunks of a dataset before its index splits (a kill in a split costs data)
     [[nodiscard]] static Hdf5File create(const std::string& path, int chunk_index_size);
     [[nodiscard]] static Hdf5File open(const std::string& path);  ///< read-only, without a lock

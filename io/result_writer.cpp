@@ -9,6 +9,7 @@
 #include "engine/core/contract.hpp"
 #include "io/hdf5_file.hpp"
 #include "io/history_writer.hpp"
+#include "io/output_claim.hpp"
 #include "io/replace_file.hpp"
 #include "io/result_file.hpp"
 #include "io/result_schema.hpp"
@@ -108,6 +109,7 @@ struct ResultWriter::Impl {
     std::string part_path;
     std::vector<BlockSpec> blocks;
     ResultOptions options;
+    OutputClaim claim;
     std::optional<Open> open{};
     bool committed = false;  // the file has its name
     Clock::time_point last_commit = Clock::now();
@@ -128,7 +130,6 @@ struct ResultWriter::Impl {
 };
 
 void ResultWriter::Impl::create(std::span<const SeriesSpec> series, std::span<const ProvenanceEntry> entries) {
-    remove_if_present(part_path);
     Hdf5File file = Hdf5File::create(part_path, options.planned_field_outputs + 16);
     write_root_attributes(file.root(), options);
     VtkhdfWriter fields(file, blocks, options.mantissa_bits);
@@ -225,6 +226,7 @@ void ResultWriter::Impl::finish(RunStatus status, std::span<const ProvenanceEntr
         throw;
     }
     file.detach();
+    claim = {};
 }
 
 /// Without finish(): what was appended is kept; where there is nothing, an older result of that name stays.
@@ -243,8 +245,11 @@ void ResultWriter::Impl::abandon() {
 ResultWriter::ResultWriter(const std::string& path, std::vector<BlockSpec> blocks, std::vector<SeriesSpec> series,
                            std::vector<ProvenanceEntry> provenance, const ResultOptions& options) {
     FORAMEN_EXPECTS(path.ends_with(".h5"), path);
-    impl_ =
-        std::make_unique<Impl>(Impl{.path = path, .part_path = path + ".part", .blocks = std::move(blocks), .options = options});
+    impl_ = std::make_unique<Impl>(Impl{.path = path,
+                                        .part_path = path + ".part",
+                                        .blocks = std::move(blocks),
+                                        .options = options,
+                                        .claim = OutputClaim(path, path + ".part")});
     try {
         impl_->create(series, provenance);
     } catch (const FileError&) {

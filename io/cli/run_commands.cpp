@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "io/export_csv.hpp"
+#include "io/output_claim.hpp"
 #include "io/progress.hpp"
 #include "io/result_file.hpp"
 #include "io/run.hpp"
@@ -85,6 +86,10 @@ int check_outputs(const std::vector<Job>& jobs, const Arguments& arguments) {
         if (fs::is_directory(output)) {
             fmt::print(stderr, "foramen: {} is a folder; --output names a file\n", output);
             return exit_usage;
+        }
+        if (being_written(output)) {
+            fmt::print(stderr, "foramen: another run is writing {}; wait for it, or give this one another name with --output\n", output);
+            return exit_system;
         }
         if (fs::exists(output) && !arguments.has("force")) {
             fmt::print(stderr, "foramen: {} exists; --force replaces it, --output FILE.h5 keeps it\n", output);
