@@ -106,6 +106,24 @@ TEST_CASE("Newton with renewed factors converges quadratically where the tangent
     }
 }
 
+TEST_CASE("a first guess that is further off than it may be is given back before anything is factored or moved") {
+    System system = twisted(false);
+    NewtonOptions options = never_satisfied();
+    options.full_newton = false;
+    options.max_iterations = 60;
+    NewtonSolver newton(system, options);
+    const SystemState given = save_state(system);
+    const double merit = newton.solve(stage_of(system, 0.0), 0.0).merit.front();
+    const NewtonReport refused = newton.solve(stage_of(system, 0.0), 0.99 * merit);
+    CHECK(refused.stop == NewtonStop::useless_start);
+    CHECK(refused.iterations == 0);
+    CHECK(refused.refreshes == 0);
+    CHECK(system.domains[0].u == given.u[0]);
+    const NewtonReport taken = newton.solve(stage_of(system, 0.0), 1.01 * merit);
+    CHECK(taken.iterations > 0);
+    CHECK(*std::min_element(taken.merit.begin(), taken.merit.end()) < 1e-6 * merit);
+}
+
 // With flow the symmetric tangent leaves out dQ/du on purpose (engine/elements/biphasic_hex8.hpp): what it saves in the factor
 // costs a linear rate, proportional to tau. The exact tangent shows that nothing else is missing.
 
