@@ -42,7 +42,7 @@ void add_nutrition_assumptions(const SpineModel& model, std::vector<std::string>
 }
 
 constexpr const char* law_of_fibres = "annulus: constants and angles of the fibres were calibrated on discs between L4 and L5, used at every level and grade";
-constexpr const char* table_facets = "facets: gap 0.4 mm in the neutral stack, radius 20 mm, pressure 0.15 MPa at contact";
+constexpr const char* table_facets = "facets: gap 0.4 mm in the neutral stack, radius 20 mm, pressure from 0.55 mm on, 0.35 MPa at contact";
 
 /// What a spine of somebody's own files still rests on.
 std::vector<std::string> import_assumptions(const SpineModel& model) {
@@ -64,7 +64,7 @@ std::vector<std::string> import_assumptions(const SpineModel& model) {
     if (!files.ligaments.empty())
         all.emplace_back("imported anatomy: via points of ligaments ride on the nearer vertebra, not on the disc; the largest force of the files is not used");
     const bool facets = files.facets[model.spec.first_disc()][0].given();
-    all.emplace_back(facets ? "facets: cylinders fitted to the cartilage of the files, the facing surface at the gap measured; pressure from 0.4 mm on, 0.15 MPa at contact"
+    all.emplace_back(facets ? "facets: cylinders fitted to the cartilage of the files, the facing surface at the gap measured; pressure from 0.55 mm on, 0.35 MPa at contact"
                             : table_facets);
     return all;
 }

@@ -13,8 +13,8 @@ namespace {
 using engine::BodyPoint;
 
 constexpr double psoas_hip_arm = 20.0;     // mm
-constexpr double facet_clearance = 0.4;    // mm
-constexpr double facet_pressure = 0.15;    // MPa at contact
+constexpr double facet_clearance = 0.55;   // mm
+constexpr double facet_pressure = 0.35;    // MPa at contact
 constexpr double lost_joint = 20.0;        // mm: nothing faces a facet that is lost
 constexpr int facet_points = 4;            // each way
 

@@ -33,7 +33,7 @@ struct CableGroup {
 [[nodiscard]] std::vector<CableGroup> add_muscles(engine::System& system, const SpineGeometry& geometry, const SpineSpec& spec);
 
 /// Ten facet joints (those that a specimen has), L1-L2 left, right, L2-L3 left ... A patch of points on the lower vertebra against a convex cylinder on the
-/// upper one (facet_patch.hpp). Calibrated (docs/validation.md): pressure starts when the gap falls below 0.4 mm and is 0.15 MPa at contact.
+/// upper one (facet_patch.hpp). Calibrated (docs/validation.md): pressure starts when the gap falls below 0.55 mm and is 0.35 MPa at contact.
 void add_facets(engine::System& system, const SpineGeometry& geometry, const SpineSpec& spec);
 
 /// The T12-L1 segment as springs between four pairs of points at the default adult's size: bending 1.8 (flexion) and 2.3 Nm/deg

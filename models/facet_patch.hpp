@@ -12,7 +12,7 @@ struct FacetPatch {
     double curvature;  ///< about `up`, convex positive [1/mm]
     double gap;        ///< [mm]
 };
-/// The patch of the tables; PROPOSED: radius 20 mm; calibrated (docs/validation.md): gap 0.4 mm.
+/// The patch of the tables; PROPOSED: radius 20 mm; gap 0.4 mm, of 0.4 to 0.6 of other models.
 [[nodiscard]] FacetPatch facet_patch(const FacetRow& row, Side side);
 
 /// A patch fitted to imported surfaces: middle and normal by area, width and height as a plane rectangle of the same second moments
