@@ -59,13 +59,13 @@ public:
         lowest_ = std::min(lowest_, idp);
         if (program_.force(view.time) < (1.0 - 1e-9) * program_.peak()) return;
         pulled_ = true;
-        quantities_ = {{"idp_end", "MPa", idp}, {"foramen_area", "mm2", area_}, {"foramen_opening", "mm2", area_ - first_area_}};
+        quantities_ = {{"idp_end", "MPa", idp}, {"idp_end_fall", "MPa", before_ - idp}, {"foramen_area", "mm2", area_}, {"foramen_opening", "mm2", area_ - first_area_}};
         const auto now = heights();
         for (std::size_t d = 0; d < models::disc_count; ++d)
             quantities_.push_back({"height " + std::string(models::disc_names[d]), "mm", now[d] - start_[d]});
     }
     [[nodiscard]] std::vector<Quantity> quantities() const {
-        std::vector<Quantity> all{{"idp_before", "MPa", before_}, {"idp_lowest", "MPa", lowest_}};
+        std::vector<Quantity> all{{"idp_before", "MPa", before_}, {"idp_lowest", "MPa", lowest_}, {"idp_fall", "MPa", before_ - lowest_}};
         all.insert(all.end(), quantities_.begin(), quantities_.end());
         return all;
     }

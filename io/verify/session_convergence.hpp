@@ -27,7 +27,8 @@ struct SessionConvergence {
 
 void describe(engine::FieldVisitor& v, SessionConvergence& c);
 
-/// Quantities: idp_before (the first pull), idp_lowest, idp_end (of the last pull), all of L4-L5 [MPa]; height L1-L2 ... L5-S1:
+/// Quantities: idp_before (the first pull), idp_lowest, idp_end (of the last pull), idp_fall, idp_end_fall (from before the pull to
+/// these), all of L4-L5 [MPa]; height L1-L2 ... L5-S1:
 /// change of a disc's height up to the end of the last pull [mm]; foramen_area L4-L5 left [mm2] and its change, foramen_opening.
 /// Of each quantity, over meshes: "Q": its values over h; "Q limit", "Q order", "Q index": see grid_convergence.hpp; "Q off":
 /// distance of the middle mesh from the limit; "Q share": the same over the limit; "Q fine share": the same of the finest mesh.

@@ -182,8 +182,8 @@ TEST_CASE("facets with a gap of 0.4 mm, opened and closed by 0.3 mm along their 
     CHECK(std::abs(value(place_upper(Eigen::Vector3d::Zero()), "facet_gap") - 0.4) < 1e-10);
     CHECK(std::abs(value(place_upper(-0.3 * normal), "facet_gap") - 0.7) < 1e-10);
     const std::vector<double> closed = place_upper(0.3 * normal);
-    const double x = 1.0 - 0.1 / 0.4,
-                 pressure = 0.15 / (std::numbers::e - 1.0) * x * (std::exp(x) - 1.0);  // docs/model.md, section 5
+    const double x = 1.0 - 0.1 / 0.55,
+                 pressure = 0.35 / (std::numbers::e - 1.0) * x * (std::exp(x) - 1.0);  // docs/model.md, section 5
     CHECK(std::abs(value(closed, "facet_gap") - 0.1) < 1e-10);
     CHECK_CLOSE(value(closed, "facet_pressure"), pressure, 1e-10);
     CHECK_CLOSE(value(closed, "facet_force"), pressure * patch.width * patch.height, 1e-10);
