@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/core/contract.hpp"
@@ -8,10 +9,18 @@
 
 namespace foramen::engine {
 
+inline constexpr double compacted_ln_J = -1.2039728043259361;  ///< ln 0.3 [-]
+inline constexpr double compaction_modulus = 20.0;              ///< k below it [MPa]
+
 /// Compressible Mooney-Rivlin ground substance; neo-Hookean for c01 = 0.
 ///
 ///     W = C10 (I1 - 3) + C01 (I2 - 3) - (2 C10 + 4 C01) ln J + lambda/2 (ln J)^2
 ///     tau = 2 C10 b + 2 C01 (I1 b - b^2) + (lambda ln J - 2 C10 - 4 C01) I
+///
+/// Below J = 0.3, where hardly any tissue of a disc has water left that could leave, a cubic energy is added (assumption): it keeps the
+/// corners of drained surfaces from turning inside out under a pinch, and is exactly zero above:
+///
+///     W += k/3 <ln 0.3 - ln J>^3,   tau -= k <ln 0.3 - ln J>^2 I,   k = 20 MPa
 ///
 /// Small strain: shear modulus mu = 2 (C10 + C01), first Lame parameter lambda + 4 C01.
 /// Source: Bonet & Wood (2008), Nonlinear Continuum Mechanics, ch. 6, for C01 = 0; Holzapfel (2000), Nonlinear Solid
@@ -34,8 +43,9 @@ struct MooneyRivlin {
             for (int k = 1; k < 3; ++k) b2 += b[sym_index[i][k]] * b[sym_index[k][j]];
             s.tau[n] += direct * b[n] - 2.0 * c01 * b2;
         }
-        const T volumetric = lambda * ln_J - 2.0 * c10 - 4.0 * c01;
-        add_volumetric<T>(s, volumetric, lambda, -volumetric, tangent);
+        const T below = compacted_ln_J - ln_J, over = where_positive(below, below, T{});
+        const T volumetric = lambda * ln_J - 2.0 * c10 - 4.0 * c01 - compaction_modulus * over * over;
+        add_volumetric<T>(s, volumetric, lambda + 2.0 * compaction_modulus * over, -volumetric, tangent);
         if (!tangent) return;
         for (int m = 0; m < 6; ++m) {
             for (int n = m; n < 6; ++n) {
@@ -53,7 +63,9 @@ struct MooneyRivlin {
     const double I1 = b[0] + b[1] + b[2];
     const double b_b = b[0] * b[0] + b[1] * b[1] + b[2] * b[2] + 2.0 * (b[3] * b[3] + b[4] * b[4] + b[5] * b[5]);
     const double I2 = 0.5 * (I1 * I1 - b_b), ln_J = std::log(J);
-    return m.c10 * (I1 - 3.0) + m.c01 * (I2 - 3.0) - (2.0 * m.c10 + 4.0 * m.c01) * ln_J + 0.5 * m.lambda * ln_J * ln_J;
+    const double over = std::max(0.0, compacted_ln_J - ln_J);
+    return m.c10 * (I1 - 3.0) + m.c01 * (I2 - 3.0) - (2.0 * m.c10 + 4.0 * m.c01) * ln_J + 0.5 * m.lambda * ln_J * ln_J +
+           compaction_modulus / 3.0 * over * over * over;
 }
 
 /// Neo-Hookean constants from Young's modulus and Poisson's ratio at small strain.

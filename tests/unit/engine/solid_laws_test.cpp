@@ -79,6 +79,15 @@ TEST_CASE("ground substances in closed form: uniaxial strain, simple shear, unif
     CHECK_CLOSE(tau(0, 1), 2.0 * 0.22 * g, 1e-14);
     CHECK_CLOSE(tau(0, 0) - tau(1, 1), g * tau(0, 1), 1e-13);
     CHECK_CLOSE(tau(1, 1) - tau(2, 2), -2.0 * 0.07 * g * g, 1e-13);
+    // compacted: the added pressure in closed form, its energy and its slope by differences
+    const double j = 0.2, h = 1e-6, over = std::log(0.3 / j);
+    const auto pressed = [](double stretch) { return Eigen::Matrix3d(Eigen::Vector3d(1.0, 1.0, stretch).asDiagonal()); };
+    CHECK_CLOSE(stress(neo, pressed(j))(2, 2), mu * (j * j - 1.0) + lambda * std::log(j) - 20.0 * over * over, 1e-13);
+    const auto energy = [&](double x) { return strain_energy(neo, testing::tensor(pressed(x)), x); };
+    CHECK_CLOSE(stress(neo, pressed(j))(2, 2), j * (energy(j + h) - energy(j - h)) / (2.0 * h), 1e-7);
+    const double slope = (stress(neo, pressed(j * std::exp(h)))(2, 2) - stress(neo, pressed(j * std::exp(-h)))(2, 2)) / (2.0 * h);
+    CHECK_CLOSE(slope, 2.0 * mu * j * j + lambda + 40.0 * over, 1e-7);
+    CHECK_CLOSE(stress(neo, pressed(0.301))(2, 2), mu * (0.301 * 0.301 - 1.0) + lambda * std::log(0.301), 1e-14);
     const Eigen::Matrix3d swollen = s * Eigen::Matrix3d::Identity();
     CHECK_CLOSE(stress(two, swollen)(0, 0), 0.3 * (s * s - 1.0) + 0.28 * (s * s * s * s - 1.0) + 0.4 * 3.0 * std::log(s), 1e-13);
 }
