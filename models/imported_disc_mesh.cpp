@@ -16,7 +16,7 @@ namespace foramen::models {
 
 namespace {
 
-constexpr double core_share = 1.0 / 3.0;  // of the nucleus' section
+constexpr double nucleus_core_share = 1.0 / 3.0;  // of the nucleus' section
 constexpr double first_layer = 0.15;      // of elements that are split beside drained surfaces [mm]
 
 using Prescribed = std::vector<std::pair<int, double>>;
@@ -76,7 +76,7 @@ void fill_axes(DiscMesh& out, const DiscRim& rim) {
     }
 }
 
-/// Elements of the nucleus within sqrt(core_share) of the ellipse that has its second moments.
+/// Elements of the nucleus within sqrt(nucleus_core_share) of the ellipse that has its second moments.
 void fill_core(DiscMesh& out, const DiscRim& rim) {
     std::vector<int> nucleus;
     std::vector<Eigen::Vector2d> place;
@@ -94,7 +94,7 @@ void fill_core(DiscMesh& out, const DiscRim& rim) {
     for (std::size_t i = 0; i < place.size(); ++i) moments += volume[i] / total * (place[i] - centre).cwiseAbs2();
     const Eigen::Vector2d squared_axes = 4.0 * moments;  // of an ellipse: a^2/4
     for (std::size_t i = 0; i < place.size(); ++i)
-        if ((place[i] - centre).cwiseAbs2().cwiseQuotient(squared_axes).sum() <= core_share) out.core.push_back(nucleus[i]);
+        if ((place[i] - centre).cwiseAbs2().cwiseQuotient(squared_axes).sum() <= nucleus_core_share) out.core.push_back(nucleus[i]);
     FORAMEN_EXPECTS(!out.core.empty(), nucleus.size());
 }
 
