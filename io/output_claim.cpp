@@ -33,9 +33,7 @@ bool locked_elsewhere(const std::string& path) {
     return refused;
 }
 
-[[noreturn]] void refuse(const std::string& path) {
-    throw FileError(fmt::format("another run is writing {}: wait for it, or give this one another name with --output", path));
-}
+[[noreturn]] void refuse(const std::string& path) { throw FileError(busy_sentence(path)); }
 
 bool is_file_at(int file, const std::string& path) {
     struct stat opened{}, named{};
@@ -43,6 +41,10 @@ bool is_file_at(int file, const std::string& path) {
 }
 
 }  // namespace
+
+std::string busy_sentence(const std::string& path) {
+    return fmt::format("another run is writing {}: wait for it, or give this one another name with --output", path);
+}
 
 bool being_written(const std::string& path) { return locked_elsewhere(path) || locked_elsewhere(path + ".part"); }
 

@@ -22,6 +22,9 @@ private:
     int file_ = -1;
 };
 
+/// What a second run is told.
+[[nodiscard]] std::string busy_sentence(const std::string& path);
+
 /// Whether a run writes the result `path` at this moment, under its name or as path.part.
 [[nodiscard]] bool being_written(const std::string& path);
 

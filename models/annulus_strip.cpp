@@ -58,10 +58,8 @@ Eigen::Vector3d freed(const AnnulusStrip& strip, Eigen::Vector3d log_stretch, co
 
 AnnulusStrip annulus_strip(const AnatomyTables& tables, int grade, double depth, double circumference) {
     const DiscTissueRow& row = tables.grades.at(static_cast<std::size_t>(grade - 1)).annulus;
-    const engine::IntrafibrillarDonnan law{row.fixed_charge, row.water_mass_fraction, row.collagen_fraction,
-                                           engine::CollagenKind::annulus};
     return {ground_substance(row), annulus_fibre(tables.fibres, depth, circumference), tables.fibres.kappa,
-            engine::osmotic_curve(law)};
+            engine::osmotic_curve(swelling_law(row, engine::CollagenKind::annulus))};
 }
 
 double strip_stress(const AnnulusStrip& strip, StripDirection direction, double strain) {

@@ -8,7 +8,7 @@ namespace foramen::models {
 
 NucleusSample nucleus_sample(const AnatomyTables& tables, int grade, double temperature) {
     const DiscTissueRow& row = tables.grades.at(static_cast<std::size_t>(grade - 1)).nucleus;
-    engine::IntrafibrillarDonnan law{row.fixed_charge, row.water_mass_fraction, row.collagen_fraction, engine::CollagenKind::nucleus};
+    engine::IntrafibrillarDonnan law = swelling_law(row, engine::CollagenKind::nucleus);
     law.temperature = temperature;
     return {ground_substance(row), engine::osmotic_curve(law)};
 }

@@ -27,7 +27,7 @@ engine::Curve permeability(const DiscTissueRow& row, PermeabilityModel model, do
 
 engine::Curve osmotic(const DiscTissueRow& row, OsmoticModel model, engine::CollagenKind kind) {
     if (model == OsmoticModel::ideal) return engine::osmotic_curve(engine::IdealDonnan{row.fixed_charge, row.water_fraction});
-    return engine::osmotic_curve(engine::IntrafibrillarDonnan{row.fixed_charge, row.water_mass_fraction, row.collagen_fraction, kind});
+    return engine::osmotic_curve(swelling_law(row, kind));
 }
 
 /// Value at a position 0..4 of five equally spaced samples.
@@ -65,6 +65,10 @@ engine::ElementTissue element_tissue(const DiscMesh& mesh, int e, const DiscGrad
 }
 
 }  // namespace
+
+engine::IntrafibrillarDonnan swelling_law(const DiscTissueRow& row, engine::CollagenKind kind) {
+    return {row.fixed_charge, row.water_mass_fraction, row.collagen_fraction, kind};
+}
 
 engine::MooneyRivlin<double> ground_substance(const DiscTissueRow& row) {
     const double half = 0.5 * row.shear_modulus;

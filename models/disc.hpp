@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/materials/osmotic.hpp"
 #include "engine/system/biphasic_domain.hpp"
 #include "models/disc_mesh.hpp"
 #include "models/spine_geometry.hpp"
@@ -40,6 +41,9 @@ struct Disc {
 
 /// Drained Mooney-Rivlin constants of a row of the tables.
 [[nodiscard]] engine::MooneyRivlin<double> ground_substance(const DiscTissueRow& row);
+
+/// Swelling of a row of the tables at body temperature.
+[[nodiscard]] engine::IntrafibrillarDonnan swelling_law(const DiscTissueRow& row, engine::CollagenKind kind);
 
 /// HGO constants of an annulus element: k1, k2 bilinear in layer and region, the angle by circumference and layer.
 struct FibreConstants {

@@ -102,11 +102,8 @@ SessionStepping stepper_options(const Scenario& s) {
 }
 
 namespace {
-/// @param share  of the muscles' strength
-engine::Drive session_drive(models::SpineModel& model, const LoadProgram& program, double share = 1.0) {
-    const auto loads = [&program, share](double t) {
-        return models::SessionLoads{program.force(t), program.angle(t), program.upright(t), share * program.strength(t)};
-    };
+engine::Drive session_drive(models::SpineModel& model, const LoadProgram& program) {
+    const auto loads = [&](double t) { return models::SessionLoads{program.force(t), program.angle(t), program.upright(t), program.strength(t)}; };
     engine::Drive drive{[&model, loads](double t, engine::System&) { model.apply(t, loads(t)); }, program.corners()};
     if (model.spec.table.incline != 0.0 && models::tilt_time < program.duration())
         drive.corners.insert(std::upper_bound(drive.corners.begin(), drive.corners.end(), models::tilt_time), models::tilt_time);
@@ -132,18 +129,8 @@ private:
 std::string begin_session(models::SpineModel& model, const LoadProgram& program) {
     engine::NewtonSolver newton(model.system, models::newton_options(model, largest_load(model, program)));
     engine::TimeStepper stepper(model.system, newton, {});
-    constexpr double least_part = 1.0 / 64.0;
-    double done = 0.0, part = 1.0;  // a strong tone may have to come in parts
-    while (done < 1.0) {
-        const double share = std::min(1.0, done + part);
-        const engine::NewtonReport start = stepper.settle(0.0, instant, session_drive(model, program, share));
-        if (start.converged()) {
-            done = share;
-        } else if ((part *= 0.5) < least_part) {
-            return "the muscles' first tone found no equilibrium: " + engine::describe(start.stop);
-        }
-    }
-    return "";
+    const engine::NewtonReport start = stepper.settle(0.0, instant, session_drive(model, program));
+    return start.converged() ? "" : "the muscles' first tone found no equilibrium: " + engine::describe(start.stop);
 }
 
 engine::RunReport run_session(models::SpineModel& model, const LoadProgram& program, const SessionStepping& stepping,

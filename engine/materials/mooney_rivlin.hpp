@@ -18,7 +18,7 @@ inline constexpr double compaction_modulus = 20.0;              ///< k below it 
 ///     tau = 2 C10 b + 2 C01 (I1 b - b^2) + (lambda ln J - 2 C10 - 4 C01) I
 ///
 /// Below J = 0.3, where hardly any tissue of a disc has water left that could leave, a cubic energy is added (assumption): it keeps the
-/// corners of drained surfaces from turning inside out under a pinch, and is exactly zero above:
+/// corners of drained surfaces from turning inside out under a pinch, and is exactly zero above (<x> = max(x, 0)):
 ///
 ///     W += k/3 <ln 0.3 - ln J>^3,   tau -= k <ln 0.3 - ln J>^2 I,   k = 20 MPa
 ///

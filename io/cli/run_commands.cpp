@@ -88,7 +88,7 @@ int check_outputs(const std::vector<Job>& jobs, const Arguments& arguments) {
             return exit_usage;
         }
         if (being_written(output)) {
-            fmt::print(stderr, "foramen: another run is writing {}; wait for it, or give this one another name with --output\n", output);
+            fmt::print(stderr, "foramen: {}\n", busy_sentence(output));
             return exit_system;
         }
         if (fs::exists(output) && !arguments.has("force")) {
