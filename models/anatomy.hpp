@@ -24,6 +24,8 @@ inline constexpr std::array<std::string_view, 2> side_names{"left", "right"};
 
 /// Whether elements of imported discs are split beside drained surfaces.
 enum class ImportedElements { split, as_given };
+/// Whose stiffness the strands of imported ligaments have: that of the tables, or that of the files.
+enum class ImportedLigaments { calibrated, as_given };
 
 enum class Sex { female, male };
 enum class Resolution { coarse, reference, fine };

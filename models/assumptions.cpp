@@ -61,8 +61,11 @@ std::vector<std::string> import_assumptions(const SpineModel& model) {
     if (!cartilage) all.emplace_back("imported anatomy: no layer of cartilage; fluid leaves through the end-plates out to 0.8 of their outline");
     all.emplace_back(paths ? "imported anatomy: fibres lie along the paths of the files; their moduli are those of the tables, calibrated at other angles" : law_of_fibres);
     if (!model.spec.posterior_elements()) return all;
-    if (!files.ligaments.empty())
+    if (!files.ligaments.empty()) {
         all.emplace_back("imported anatomy: via points of ligaments ride on the nearer vertebra, not on the disc; the largest force of the files is not used");
+        if (model.spec.imported_ligaments == ImportedLigaments::calibrated && model.spec.ligaments == LigamentSet::strands)
+            all.emplace_back("imported anatomy: strands have lengths, reference and transition strains of the files, and the stiffness of the calibrated tables");
+    }
     const bool facets = files.facets[model.spec.first_disc()][0].given();
     all.emplace_back(facets ? "facets: cylinders fitted to the cartilage of the files, the facing surface at the gap measured; pressure from 0.55 mm on, 0.35 MPa at contact"
                             : table_facets);

@@ -70,6 +70,20 @@ engine::Cable imported_strand(const std::vector<Eigen::Vector3d>& path, int disc
     return strand;
 }
 
+/// Strands of each ligament of a level in the files, both sides together.
+int imported_strands(const ImportedAnatomy& anatomy, const std::string& name, int disc) {
+    int count = 0;
+    for (const ImportedLigament& l : anatomy.ligaments)
+        if (l.disc == disc && l.name == name) count += static_cast<int>(l.strands.size());
+    return count;
+}
+
+/// Stiffness of each strand [N per unit strain]: that of the files, or that of the tables' whole ligament spread over the files' strands.
+double imported_stiffness(const ImportedLigament& l, const LigamentRow* row, const SpineSpec& spec) {
+    if (!row || spec.imported_ligaments == ImportedLigaments::as_given) return l.stiffness;
+    return row->stiffness * row->strands / imported_strands(*spec.anatomy, l.name, l.disc);
+}
+
 /// The imported ligaments of one level, if it has any.
 void add_imported_ligaments(engine::System& system, const SpineGeometry& g, const SpineSpec& spec, int disc, std::vector<CableGroup>& groups) {
     const std::vector<engine::Pose> neutral = poses_of(g);
@@ -81,10 +95,11 @@ void add_imported_ligaments(engine::System& system, const SpineGeometry& g, cons
         if (same == groups.end())
             groups.push_back({l.name, "", disc, static_cast<int>(system.cables.size()), 0, row ? row->failure_strain : std::numeric_limits<double>::quiet_NaN()});
         groups.back().count += static_cast<int>(l.strands.size());
+        const double stiffness = imported_stiffness(l, row, spec);
         for (const auto& path : l.strands) {
             engine::Cable strand = imported_strand(path, disc, g);
             const double length = strand.length(neutral);
-            if (spec.ligaments == LigamentSet::strands) strand.law = engine::StrandLaw{length * (1.0 + l.reference_strain), l.transition_strain, l.stiffness};
+            if (spec.ligaments == LigamentSet::strands) strand.law = engine::StrandLaw{length * (1.0 + l.reference_strain), l.transition_strain, stiffness};
             else strand.law = bilinear_law(l.name, g.tables, row && row->layout == LigamentLayout::pair, static_cast<int>(l.strands.size()), length);
             change_by_condition(strand.law, l.name, spec.discs[disc]);
             system.cables.push_back(strand);

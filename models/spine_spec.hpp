@@ -109,6 +109,7 @@ struct SpineSpec {
     /// Somebody's own spine; none: the tables at the size of the person. What it gives replaces sex, stature and lordosis.
     std::shared_ptr<const ImportedAnatomy> anatomy;
     ImportedElements imported_elements = ImportedElements::split;
+    ImportedLigaments imported_ligaments = ImportedLigaments::calibrated;
 
     std::optional<SpecimenSpec> specimen;  ///< none: a person on a table
 

@@ -47,6 +47,8 @@ void describe(engine::FieldVisitor& v, ModelChoices& m) {
     v.word("resolution", m.resolution, resolution_words, {.help = "elements a disc: about 800, 2,200 or 8,000"});
     v.word("imported_elements", m.imported_elements, imported_elements_words,
            {.help = "of an imported anatomy's discs: split beside drained surfaces, so that the first is 0.15 mm thick, or as the files give them"});
+    v.word("imported_ligaments", m.imported_ligaments, imported_ligaments_words,
+           {.help = "of an imported anatomy's strands: stiffness of the calibrated tables with the lengths and reference strains of the files, or all as the files give it"});
     v.word("vertebrae", m.vertebrae, vertebrae_words, {.help = "rigid, or deformable: L1 to L5 of elastic bone"});
     v.word("osmotic", m.osmotic, osmotic_law_words,
            {.help = "osmotic pressure: with water inside the fibrils and activity coefficients, or ideal Donnan",

@@ -217,6 +217,37 @@ TEST_CASE("facets of the data set: cartilage 0.5 to 0.8 mm from the process that
     }
 }
 
+TEST_CASE("a ligament of the files has its own lengths and strains, and the stiffness of the tables spread over its strands") {
+    const AnatomyTables& tables = testing::source_tables();
+    const auto row = std::find_if(tables.ligaments.begin(), tables.ligaments.end(), [](const LigamentRow& r) { return r.name == "ITL" && r.disc == L4_L5; });
+    const testing::TinyAnatomy tiny;
+    auto files = std::make_shared<ImportedAnatomy>(*io::read_anatomy(tiny.path()).anatomy);
+    const auto strand = [](double y, double length) { return std::vector<Eigen::Vector3d>{{-25.0, y, length}, {-25.0, y, 0.0}}; };
+    // three strands on the left and three on the right, whose laws differ; the tables have two and two
+    files->ligaments.push_back({"ITL", L4_L5, {strand(40.0, 30.0), strand(41.0, 30.0), strand(42.0, 30.0)}, 0.05, 0.2, 150.0, 12.0});
+    files->ligaments.push_back({"ITL", L4_L5, {strand(-40.0, 28.0), strand(-41.0, 28.0), strand(-42.0, 28.0)}, 0.01, 0.3, 170.0, 12.0});
+    files->ligaments.push_back({"XYZ", L4_L5, {strand(0.0, 25.0)}, 0.02, 0.1, 77.0, 12.0});  // a name that the tables do not have
+    SpineSpec spec = testing::coarse_spec();
+    spec.anatomy = files;
+    spec.specimen = testing::level(Body::L4, Body::L5);
+    for (const ImportedLigaments whose : {ImportedLigaments::calibrated, ImportedLigaments::as_given}) {
+        spec.imported_ligaments = whose;
+        const SpineModel model = build_spine(tables, spec);
+        std::vector<engine::StrandLaw> laws;
+        for (const CableGroup& c : model.ligaments)
+            for (int i = c.first; i < c.first + c.count && c.disc == L4_L5; ++i) laws.push_back(std::get<engine::StrandLaw>(model.system.cables[i].law));
+        REQUIRE(laws.size() == 7);
+        const bool calibrated = whose == ImportedLigaments::calibrated;
+        for (int i = 0; i < 6; ++i) {
+            CAPTURE(i);
+            CHECK_CLOSE(laws[i].slack_length, i < 3 ? 30.0 * 1.05 : 28.0 * 1.01, 1e-12);
+            CHECK(laws[i].transition_strain == (i < 3 ? 0.2 : 0.3));
+            CHECK_CLOSE(laws[i].stiffness, calibrated ? row->stiffness * 4.0 / 6.0 : (i < 3 ? 150.0 : 170.0), 1e-12);
+        }
+        CHECK(laws[6].stiffness == 77.0);
+    }
+}
+
 TEST_CASE("a level of the imported spine finds its equilibrium at the heights of its files, and bends alike to both sides") {
     if (!vhm()) return;
     SpineSpec spec = vhm_spec();
