@@ -19,6 +19,7 @@ void describe(FieldVisitor& v, PeerDisc& c) {
     v.text("mesh", c.mesh,
            {.help = "mesh to import", .absent = "a mesh of our own", .example = "peer-cases/disc-2k/disc-2k.inp"});
     v.word("refinement", c.refinement, peer_refinement_words, {.help = "hexahedra of a mesh of our own"});
+    v.word("layers", c.layers, peer_layers_words, {.help = "of a mesh of our own: as thick as the peer's, or thin at the plates"});
     v.word("stabilised", c.stabilised, off_on_words, {.help = "pressure projection of the element"});
     v.word("scheme", c.scheme, scheme_words, {.help = "fixed steps of backward Euler, or SDIRK2 with error control"});
     v.quantity("step", c.step, Dimension::time, {1e-3, 1e4}, {.help = "of backward Euler"});
@@ -124,7 +125,7 @@ std::vector<models::Trace> run(const PeerDisc& c) {
     const OneThread one_thread;
     const std::filesystem::path file = find_case_data(c.mesh, "");
     if (!c.mesh.empty() && file.empty()) throw std::runtime_error("there is no file " + c.mesh);
-    const PeerDiscMesh disc = c.mesh.empty() ? peer_disc_mesh(c.refinement) : read_peer_disc_mesh(file);
+    const PeerDiscMesh disc = c.mesh.empty() ? peer_disc_mesh(c.refinement, c.layers) : read_peer_disc_mesh(file);
     System system = disc_under_plate(disc_domain(disc, c.stabilised == OffOn::on));
     const double area = 1430.0;  // of the mesh's section, whose outline is a polygon [mm2]
     NewtonSolver newton(system, models::newton_scales(500.0 / area, std::sqrt(area), 1.0, c.force_tolerance));

@@ -21,6 +21,7 @@ inline constexpr std::array<std::string_view, 2> scheme_words{"backward_euler", 
 struct PeerDisc {
     std::string mesh;  ///< .inp file; empty: a mesh of our own
     PeerRefinement refinement = PeerRefinement::about_2k;
+    PeerLayers layers = PeerLayers::as_peer;
     OffOn stabilised = OffOn::on;
     engine::Scheme scheme = engine::Scheme::backward_euler;
     double step = 5.0;         ///< of backward Euler [s]

@@ -33,7 +33,7 @@ Divisions divisions(PeerRefinement refinement) {
     return {16, 6, 12, 18};
 }
 
-/// n + 1 planes from 0 to 1, each layer thinner than the one before; 1.55 is the peer's growth of 5 layers, 1.15 that of 5 rings.
+/// n + 1 planes from 0 to 1, each layer thinner than the one before; 1.55 is the peer's growth from layer to layer with 5 of them, 1.15 that of 5 rings.
 std::vector<double> thinning(int n, double growth_of_five) {
     return engine::graded_planes(1.0, n, 1.0 / std::pow(growth_of_five, 5.0 / n));
 }
@@ -50,8 +50,8 @@ std::vector<double> ring_fractions(const Divisions& d) {
     return fractions;
 }
 
-std::vector<double> axial_planes(int layers) {
-    const std::vector<double> half = thinning(layers / 2, 1.55);  // from mid-height to a plate
+std::vector<double> axial_planes(int layers, PeerLayers thickness) {
+    const std::vector<double> half = thinning(layers / 2, thickness == PeerLayers::thin ? 2.3 : 1.55);  // from mid-height to a plate
     std::vector<double> z;
     for (auto h = half.rbegin(); h != half.rend(); ++h) z.push_back(0.5 * peer_disc_height * (1.0 - *h));
     for (std::size_t i = 1; i < half.size(); ++i) z.push_back(0.5 * peer_disc_height * (1.0 + half[i]));
@@ -75,10 +75,10 @@ void name_sets(engine::HexMesh& mesh, const engine::OGrid& grid, const Divisions
 
 }  // namespace
 
-PeerDiscMesh peer_disc_mesh(PeerRefinement refinement) {
+PeerDiscMesh peer_disc_mesh(PeerRefinement refinement, PeerLayers layers) {
     const Divisions d = divisions(refinement);
     const engine::OGrid grid(d.core, d.nucleus_rings + d.annulus_rings);
-    const std::vector<double> fractions = ring_fractions(d), z = axial_planes(d.layers);
+    const std::vector<double> fractions = ring_fractions(d), z = axial_planes(d.layers, layers);
     PeerDiscMesh result;
     engine::HexMesh& mesh = result.mesh;
     mesh.elements = grid.extrude(d.layers + 1);

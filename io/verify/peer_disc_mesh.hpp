@@ -18,6 +18,10 @@ inline constexpr double peer_disc_nucleus_fraction = 0.43;  ///< of the section 
 enum class PeerRefinement { about_2k, about_8k, about_25k };
 inline constexpr std::array<std::string_view, 3> peer_refinement_words{"2k", "8k", "25k"};
 
+/// How layers thin towards the plates: as the peer's, or so that the first is as thick as what drains in a ramp of seconds.
+enum class PeerLayers { as_peer, thin };
+inline constexpr std::array<std::string_view, 2> peer_layers_words{"as_peer", "thin"};
+
 /// A mesh of the disc: node sets BOTTOM, TOP, DRAINED, element sets NUCLEUS, ANNULUS.
 struct PeerDiscMesh {
     engine::HexMesh mesh;
@@ -26,8 +30,8 @@ struct PeerDiscMesh {
 
 /// Our O-grid of the same shape with 2,040, 8,120 or 25,344 hexahedra, as many as the peer's meshes have. One mapping of space,
 /// so that each mesh is a refinement of the one before: layers graded towards both plates, annulus rings towards the outer
-/// surface.
-[[nodiscard]] PeerDiscMesh peer_disc_mesh(PeerRefinement refinement);
+/// surface. First layers as the peer's: 0.38, 0.25, 0.19 mm; thin: 0.11, 0.07, 0.05 mm.
+[[nodiscard]] PeerDiscMesh peer_disc_mesh(PeerRefinement refinement, PeerLayers layers = PeerLayers::as_peer);
 
 /// An imported mesh. @throws FileError, ScenarioError, and std::runtime_error for a set that is not there
 [[nodiscard]] PeerDiscMesh read_peer_disc_mesh(const std::filesystem::path& file);
