@@ -28,6 +28,6 @@ enum class ImportedElements { split, as_given };
 enum class ImportedLigaments { calibrated, as_given };
 
 enum class Sex { female, male };
-enum class Resolution { coarse, reference, fine };
+enum class Resolution { coarse, reference, fine, finest };
 
 }  // namespace foramen::models

@@ -130,6 +130,7 @@ DiscDivisions disc_divisions(Resolution resolution) {
         case Resolution::coarse: return {3, 2, 4, 1, 4, 0.60, 0.37};
         case Resolution::reference: return {5, 2, 8, 1, 4, 0.14, 0.20};
         case Resolution::fine: return {7, 4, 12, 1, 7, 0.07, 0.08};
+        case Resolution::finest: return {11, 6, 19, 1, 12, 0.045, 0.05};
     }
     FORAMEN_EXPECTS(false, static_cast<int>(resolution));
     return {};

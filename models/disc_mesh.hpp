@@ -39,7 +39,7 @@ struct DiscDivisions {
     double first_ring;    ///< thickness of the outermost annulus ring where the annulus is thickest [mm]
     double first_layer;   ///< thickness of the layer beside the cartilage, at the disc's middle [mm]
 };
-/// coarse: 810 hexahedra, reference: 2250, fine: 7952.
+/// coarse: 810 hexahedra, reference: 2250, fine: 7952, finest: 31746.
 [[nodiscard]] DiscDivisions disc_divisions(Resolution resolution);
 
 /// Relative radius out to which cartilage covers the bone [-].

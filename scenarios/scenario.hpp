@@ -26,7 +26,7 @@ enum class PermeabilityLaw { argoubi, holmes_mow };
 
 inline constexpr std::array<std::string_view, 2> purpose_words{"therapy", "research"};
 inline constexpr std::array<std::string_view, 4> activity_words{"rest", "lying", "traction", "standing"};
-inline constexpr std::array<std::string_view, 3> resolution_words{"coarse", "reference", "fine"};
+inline constexpr std::array<std::string_view, 4> resolution_words{"coarse", "reference", "fine", "finest"};
 inline constexpr std::array<std::string_view, 2> imported_elements_words{"split", "as_given"};
 inline constexpr std::array<std::string_view, 2> imported_ligaments_words{"calibrated", "as_given"};
 inline constexpr std::array<std::string_view, 2> vertebrae_words{"rigid", "deformable"};

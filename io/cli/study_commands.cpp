@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <optional>
 
@@ -37,6 +38,11 @@ int say_table(const LoadedStudy& loaded, const StudyTable& table, const StudyFol
 void say_store(const RunStore& store) {
     if (store.damaged() > 0) fmt::print(stderr, "foramen: {} torn or damaged lines in the logs were left out; their runs are done again\n", store.damaged());
     for (const std::string& key : store.conflicts()) fmt::print(stderr, "foramen: run {} has two different results in the logs; the first counts\n", key);
+}
+
+/// Whether a folder holds runs, and none of this study as this program computes it.
+bool only_others(const RunStore& store, const StudyPlan& plan) {
+    return store.size() > 0 && std::none_of(plan.keys.begin(), plan.keys.end(), [&](const std::string& key) { return store.find(key) != nullptr; });
 }
 
 void print_design(const LoadedStudy& loaded, const StudyPlan& plan, const RunStore* store) {
@@ -122,6 +128,9 @@ int batch_command(const Arguments& arguments) {
         store.forget(RunState::crashed);
     }
     say_store(store);
+    if (only_others(store, plan))
+        fmt::print(stderr, "foramen: the {} runs in {} are of another program, of other tables or of the study as it was; every row is computed anew\n", store.size(),
+                   folder.path.string());
     const RunnerOutcome outcome = run_missing(loaded, plan, store, *settings);
     if (settings->shard.count > 1) return outcome.interrupted ? exit_system : exit_done;  // the merge says what failed
     const StudyTable table = study_table(loaded, plan, store);
@@ -145,6 +154,13 @@ int study_command(const Arguments& arguments) {
     const StudyPlan plan = plan_study(loaded);
     const RunStore store(folder.logs());
     say_store(store);
+    if (only_others(store, plan)) {
+        fmt::print(stderr,
+                   "foramen: the {} runs in {} are of another program, of other tables or of the study as it was; its tables stay as they are.\n"
+                   "  foramen batch {} computes every row anew; with -o another folder keeps these\n",
+                   store.size(), folder.path.string(), loaded.file);
+        return exit_system;
+    }
     const StudyTable table = study_table(loaded, plan, store);
     write_tables(folder, loaded, plan, table);
     if (action == "merge") return say_table(loaded, table, folder);

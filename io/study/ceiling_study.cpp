@@ -138,7 +138,7 @@ bool check_convergence(const LoadedStudy& loaded, CeilingSessions& sessions, con
     std::vector<scenarios::Scenario> others{patient};
     others[0].model.time_tolerance = patient.model.time_tolerance / 4.0;
     result.convergence.push_back({fmt::format("a quarter of the error per step, {:.5g} mm", others[0].model.time_tolerance), {}});
-    if (patient.model.resolution != models::Resolution::fine) {
+    if (patient.model.resolution < models::Resolution::fine) {  // the finest is for studies of the mesh
         others.push_back(patient);
         others[1].model.resolution = static_cast<models::Resolution>(static_cast<int>(patient.model.resolution) + 1);
         result.convergence.push_back({fmt::format("mesh {}", scenarios::resolution_words[static_cast<std::size_t>(others[1].model.resolution)]), {}});

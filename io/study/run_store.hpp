@@ -47,6 +47,8 @@ public:
 
     /// Descriptor of this process's log, opened with the first need of it: for what a signal handler has to say.
     int descriptor();
+    /// Runs that are there, of this study and program or of others.
+    [[nodiscard]] std::size_t size() const { return runs_.size(); }
     [[nodiscard]] int damaged() const { return damaged_; }  ///< lines that were left out
     [[nodiscard]] const std::vector<std::string>& conflicts() const { return conflicts_; }  ///< keys with two different results
 

@@ -73,8 +73,16 @@ UnitPoints sobol_points(int count, int inputs, std::uint64_t seed) {
 }
 
 void correlate(UnitPoints& points, const Eigen::MatrixXd& correlation) {
-    const Eigen::MatrixXd scores = points.unaryExpr(&normal_quantile) * lower_factor(correlation).transpose();
-    points = scores.unaryExpr(&normal_share);
+    // row by row and in one order: a product of matrices adds in an order that changes with their size, and a patient must be the same to the bit
+    const Eigen::MatrixXd factor = lower_factor(correlation);
+    for (Eigen::Index i = 0; i < points.rows(); ++i) {
+        const Eigen::VectorXd scores = points.row(i).transpose().unaryExpr(&normal_quantile);
+        for (Eigen::Index j = 0; j < points.cols(); ++j) {
+            double score = 0.0;
+            for (Eigen::Index k = 0; k <= j; ++k) score += factor(j, k) * scores(k);
+            points(i, j) = normal_share(score);
+        }
+    }
 }
 
 void correlate_by_rank(UnitPoints& points, const Eigen::MatrixXd& correlation) {

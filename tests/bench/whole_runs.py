@@ -3,7 +3,7 @@
 
     tests/bench/whole_runs.py build/release/foramen                     about ten minutes on two quiet cores
     tests/bench/whole_runs.py build/release/foramen --only session-reference,session-coarse
-    tests/bench/whole_runs.py build/release/foramen --full              fine mesh, 25,344 hexahedra, tight solutions of the reference mesh
+    tests/bench/whole_runs.py build/release/foramen --full              fine and finest mesh, 25,344 hexahedra, tight solutions of the reference mesh: hours
     tests/bench/whole_runs.py build/release/foramen --list
 
 Each case is run --repeats times (3; long ones once); the median counts. Appends one record to --history (a JSON list) and prints a
@@ -13,6 +13,7 @@ import argparse
 import csv
 import datetime
 import json
+import math
 import os
 import pathlib
 import platform
@@ -77,8 +78,8 @@ def differences(ours, tight):
 
 
 class Bench:
-    def __init__(self, program, folder, repeats):
-        self.program, self.folder, self.repeats = program, folder, repeats
+    def __init__(self, program, folder, repeats, full):
+        self.program, self.folder, self.repeats, self.full = program, folder, repeats, full
         self.tight = {}
 
     def run(self, command, threads, repeats, data=None):
@@ -148,11 +149,12 @@ def calculix(bench):
 
 
 def scaling(bench):
-    """Processor time and memory of two cycles over elements a disc; exponents by least squares are left to the page."""
+    """Processor time and memory of two cycles over elements a disc, with --full to four times fine; the exponent by least squares."""
     rows = {}
-    for resolution, hexahedra in (("coarse", 810), ("reference", 2250), ("fine", 7952)):
+    for resolution, hexahedra in (("coarse", 810), ("reference", 2250), ("fine", 7952), ("finest", 31746))[: 4 if bench.full else 3]:
         rows[resolution] = {"hexahedra": hexahedra} | bench.session(scenario_text(resolution, extends="quick"), 2, 1)
-    return rows
+    size, cpu = ([math.log(row[key]) for row in rows.values()] for key in ("hexahedra", "cpu"))
+    return rows | {"exponent": statistics.linear_regression(size, cpu).slope}
 
 
 def threads(bench):
@@ -251,6 +253,7 @@ TARGETS = [  # case, path in its result, limit, unit; at least where the limit i
     ("session-fine", ("wall",), 1200.0, "s wall"),
     ("threads", ("speed_up",), -1.6, "times faster with two threads"),
     ("fields", ("share",), 0.05, "of the run"),
+    ("scaling", ("exponent",), 1.6, "exponent of CPU over elements"),
 ]
 
 
@@ -296,7 +299,7 @@ def main():
     program = str(pathlib.Path(arguments.program).resolve())
     record = machine(program) | {"results": {}}
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(program, pathlib.Path(folder), arguments.repeats)
+        bench = Bench(program, pathlib.Path(folder), arguments.repeats, arguments.full)
         for name in names:
             record["results"][name] = CASES[name][0](bench)
             print(name, json.dumps(record["results"][name]), flush=True)

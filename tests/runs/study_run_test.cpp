@@ -157,6 +157,30 @@ echo 17
         CHECK(text_of(study.file("asked")).find("--dependency=afterany:17") != std::string::npos);
     }
 
+    TEST_CASE("runs of another program or of a study that has changed: merge and report leave the tables alone, batch says that it begins anew") {
+        const Segments study;
+        REQUIRE(study.run(study.batch("old")).code == 0);
+        const std::string table = text_of(study.file("old/study.csv"));
+        std::string base = text_of(study.file("base.yaml"));  // a changed scenario changes every run's name, as another program does
+        const std::size_t moment = base.find("7.5 Nm, ramp");
+        REQUIRE(moment != std::string::npos);
+        write(study.file("base.yaml"), base.replace(moment, 6, "7.4 Nm"));
+        for (const char* const action : {"merge", "report"}) {
+            CAPTURE(action);
+            const Outcome run = study.run({"study", action, "segments.yaml", "--output", "old"});
+            CHECK(run.code == 5);
+            CHECK(run.err.find("the 6 runs in ") != std::string::npos);
+            CHECK(run.err.find("foramen batch segments.yaml") != std::string::npos);
+            CHECK(text_of(study.file("old/study.csv")) == table);
+            CHECK(!fs::exists(study.file("old/study.html")));
+        }
+        const Outcome anew = study.run(study.batch("old"));
+        CHECK(anew.code == 0);
+        CHECK(anew.err.find("every row is computed anew") != std::string::npos);
+        CHECK(study.computed("old").size() == 12);
+        CHECK(study.run({"study", "report", "segments.yaml", "--output", "old"}).code == 0);
+    }
+
     TEST_CASE("a row that cannot be built is in the table with its reason, the others are done, and nothing is tried again") {
         const Segments study;
         write(study.file("segments.yaml"), std::string(R"(study: 1

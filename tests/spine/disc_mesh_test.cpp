@@ -34,7 +34,7 @@ double tissue_volume(const DiscMesh& disc, DiscTissue tissue) {
 TEST_SUITE_BEGIN("spine/disc");
 
 TEST_CASE("disc meshes have the promised counts and no bad element, at every level and resolution") {
-    const std::pair<Resolution, int> counts[] = {{Resolution::coarse, 810}, {Resolution::reference, 2250}, {Resolution::fine, 7952}};
+    const std::pair<Resolution, int> counts[] = {{Resolution::coarse, 810}, {Resolution::reference, 2250}, {Resolution::fine, 7952}, {Resolution::finest, 31746}};
     for (const auto& [resolution, count] : counts) {
         for (int d = 0; d < disc_count; ++d) {
             const Disc disc = disc_of(resolution, d);

@@ -109,6 +109,21 @@ TEST_SUITE("unit/study") {
         CHECK(points.col(1).mean() == doctest::Approx(0.5).epsilon(0.02));
     }
 
+    TEST_CASE("correlated points are the same to the bit in a study of any size") {
+        const std::vector<std::string> inputs{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n"};
+        const auto count = static_cast<Eigen::Index>(inputs.size());
+        Eigen::MatrixXd correlation = Eigen::MatrixXd::Constant(count, count, 0.3);
+        correlation.diagonal().setOnes();
+        UnitPoints all = random_points(500, inputs, 7);
+        correlate(all, correlation);
+        for (const int size : {1, 2, 6, 7, 100, 499}) {
+            CAPTURE(size);
+            UnitPoints part = random_points(size, inputs, 7);
+            correlate(part, correlation);
+            CHECK((part.array() == all.topRows(size).array()).all());
+        }
+    }
+
     TEST_CASE("a matrix that no population has is known") {
         Eigen::Matrix3d impossible;
         impossible << 1.0, 0.9, 0.9, 0.9, 1.0, -0.9, 0.9, -0.9, 1.0;
