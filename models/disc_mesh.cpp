@@ -177,6 +177,7 @@ DiscMesh disc_mesh(const DiscShape& s, const DiscDivisions& d) {
         const engine::OGridPoint p = grid.point(n);
         plan.push_back({p.ring == 0 ? core_share * nucleus * p.core_radius : radii[p.ring - 1], p.angle});
     }
+    for (const PlanPoint& point : plan) out.plan.push_back({point.radius, point.angle});
     out.outline = grid.outer_nodes();
     for (const int n : out.outline) out.outline_angle.push_back(plan[n].angle);
     out.planes = planes;

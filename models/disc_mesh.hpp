@@ -71,6 +71,7 @@ struct DiscMesh {
     std::vector<double> fissure;          ///< per element, 0 .. 1: how far it lies in a torn sector of the annulus; empty without one
     std::vector<int> core;                ///< elements of the nucleus' core, through the whole height
     std::vector<std::array<double, 2>> level;  ///< lower and upper face of each element over the disc's height, 0..1
+    std::vector<std::array<double, 2>> plan;  ///< of each node of a layer: radius over that of the outer surface, polar angle [rad]
     int plan_nodes = 0;                   ///< nodes of one layer; node k * plan_nodes + n lies above node n
     std::vector<int> outline;             ///< plan nodes on the outer surface, counter-clockwise from anterior
     std::vector<double> outline_angle;    ///< polar angle of each [rad]
@@ -79,7 +80,7 @@ struct DiscMesh {
     std::vector<HindNode> hind;           ///< outer nodes between the plates within hind_sector of the mid-line behind
     double first_element = 0.0;           ///< thickness of the thickest first element beside a drained surface [mm]
 
-    // Of a mesh that somebody else made; it need not have layers, and plan_nodes, outline, planes, level and shape are empty.
+    // Of a mesh that somebody else made; it need not have layers, and plan, plan_nodes, outline, planes, level and shape are empty.
     std::vector<double> node_level;       ///< of each node, from 0 on the lower to 1 on the upper end-plate
     engine::Pose upper_rest;              ///< of the upper body in the frame of the lower one, free of stress
     std::vector<std::array<Eigen::Vector3d, 2>> fibres;  ///< directions of two families in each element, 0 where no path passes; empty: by the law

@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <sstream>
+#include <utility>
 
+#include "engine/elements/mesh_places.hpp"
 #include "engine/solve/anderson.hpp"
 #include "models/disc_state.hpp"
 #include "models/herniation.hpp"
@@ -14,20 +17,25 @@ namespace {
 constexpr int l4_l5 = 3;
 constexpr double ages = 1e7;  // s: long against any consolidation time of a disc (about 1e5 s)
 
+/// A disc of the present free height and resolution. Its mesh takes the place of the one before.
+/// @param alike  a domain of the same disc, of whose curves and, where the elements are the same, symbolic work the new one makes use
+engine::BiphasicDomain new_disc(SpineModel& model, int d, const engine::BiphasicDomain& alike) {
+    Disc disc = build_disc(model.geometry, model.spec, d, model.free_discs[d], alike.spec().curves);
+    tie_to_bones(model, d, disc.domain);
+    model.disc_meshes[model.slot(d)] = std::move(disc.mesh);
+    const auto solver = model.spec.single_precision_factor ? engine::SolverKind::supernodal_f32 : engine::SolverKind::supernodal_f64;
+    return engine::BiphasicDomain(std::move(disc.domain), solver, &alike);
+}
+
 /// New stress-free meshes; every node stays where it is in space.
 void rebuild_discs(SpineModel& model) {
     for (const int d : model.spec.present_discs()) {
         engine::BiphasicDomain& old = model.domain(d);
-        Disc disc = build_disc(model.geometry, model.spec, d, model.free_discs[d], old.spec().curves);
-        tie_to_bones(model, d, disc.domain);
-        engine::BiphasicDomain fresh(std::move(disc.domain), model.spec.single_precision_factor ? engine::SolverKind::supernodal_f32
-                                                                                                : engine::SolverKind::supernodal_f64,
-                                     &old);
+        engine::BiphasicDomain fresh = new_disc(model, d, old);
         fresh.take_factors(old);
         for (int n = 0; n < fresh.node_count(); ++n)
             fresh.u.segment<3>(3 * n) = old.mesh().nodes.col(n) + old.u.segment<3>(3 * n) - fresh.mesh().nodes.col(n);
         fresh.p = old.p;
-        model.disc_meshes[model.slot(d)] = std::move(disc.mesh);
         old = std::move(fresh);
     }
 }
@@ -107,13 +115,14 @@ Eigen::VectorXd missing_shape(const SpineModel& model) {
     return missing;
 }
 
-EquilibriumReport search_equilibrium(SpineModel& model, engine::NewtonSolver& newton, const EquilibriumOptions& options) {
+/// @param tension  the follower load to begin with
+EquilibriumReport search_equilibrium(SpineModel& model, engine::NewtonSolver& newton, const EquilibriumOptions& options, double tension) {
     EquilibriumReport report;
     engine::AndersonAccelerator anderson(disc_count);
     bool tone_ruled = false;
     const double compression_asked = model.laboratory ? 0.0 : model.spec.resting_compression;
     const bool nothing_added = compression_asked == 0.0;  // no follower load: the compression is what comes out
-    report.resting_tension = first_tension * compression_asked;
+    report.resting_tension = tension;
     set_resting_tension(model, report.resting_tension);
     for (report.passes = 1; report.passes <= options.max_passes; ++report.passes) {
         const engine::SystemState before = engine::save_state(model.system);
@@ -159,12 +168,110 @@ EquilibriumReport search_equilibrium(SpineModel& model, engine::NewtonSolver& ne
     return report;
 }
 
+/// The mesh on a prism of unit radius and height, plane by plane: where every disc of one shape is alike, however fine.
+engine::HexMesh on_unit_prism(const DiscMesh& disc) {
+    engine::HexMesh unit;
+    unit.elements = disc.mesh.elements;
+    unit.nodes.resize(3, disc.mesh.node_count());
+    for (int n = 0; n < disc.mesh.node_count(); ++n) {
+        const auto [radius, angle] = disc.plan[n % disc.plan_nodes];
+        unit.nodes.col(n) << radius * std::cos(angle), radius * std::sin(angle), disc.planes[n / disc.plan_nodes];
+    }
+    return unit;
+}
+
+/// Distance of the chord between two neighbours of the outline from the middle of the unit prism, in the direction of an angle.
+double chord_distance(const DiscMesh& disc, double angle) {
+    double nearest_before = -10.0, nearest_after = 10.0;  // rad
+    for (const double ray : disc.outline_angle) {
+        const double turn = std::remainder(ray - angle, 2.0 * std::numbers::pi);
+        if (turn <= 0.0) nearest_before = std::max(nearest_before, turn);
+        if (turn >= 0.0) nearest_after = std::min(nearest_after, turn);
+    }
+    const double half = 0.5 * (nearest_after - nearest_before);
+    return std::cos(half) / std::cos(0.5 * (nearest_before + nearest_after));
+}
+
+/// What a node's displacement has beyond that of its column's ends, taken in proportion to its height: nothing on the plates.
+Eigen::Vector3d beyond_column(const engine::BiphasicDomain& domain, const DiscMesh& disc, int node) {
+    const int foot = node % disc.plan_nodes, head = domain.node_count() - disc.plan_nodes + foot;
+    const double s = disc.planes[node / disc.plan_nodes];
+    return domain.u.segment<3>(3 * node) - (1.0 - s) * domain.u.segment<3>(3 * foot) - s * domain.u.segment<3>(3 * head);
+}
+
+/// Displacement and pressure of a coarse mesh at the nodes of a finer one of the same disc, whose tied nodes are in their places. The
+/// coarse outline's chords take the place of the finer ones.
+void take_fields(engine::BiphasicDomain& fine, const DiscMesh& fine_disc, const engine::BiphasicDomain& coarse, const DiscMesh& coarse_disc) {
+    Eigen::Matrix3Xd points = on_unit_prism(fine_disc).nodes;
+    for (int n = 0; n < fine.node_count(); ++n) points.col(n).head<2>() *= chord_distance(coarse_disc, fine_disc.plan[n % fine_disc.plan_nodes][1]);
+    const std::vector<engine::MeshPlace> places = engine::places_in(on_unit_prism(coarse_disc), points);
+    for (int n = 0; n < fine.node_count(); ++n) {
+        Eigen::Vector3d beyond = Eigen::Vector3d::Zero();
+        double pressure = 0.0;
+        for (int a = 0; a < 8; ++a) {
+            const int node = coarse.mesh().elements[places[n].element][a];
+            beyond += places[n].weight[a] * beyond_column(coarse, coarse_disc, node);
+            pressure += places[n].weight[a] * coarse.p[node];
+        }
+        if (fine.unknown(n, 0) >= 0) fine.u.segment<3>(3 * n) += beyond - beyond_column(fine, fine_disc, n);
+        if (fine.unknown(n, 3) >= 0) fine.p[n] = pressure;
+    }
+}
+
+/// Whether a search on the coarse mesh is worth its while: where factors of the present one are dear.
+bool has_dear_factors(const SpineModel& model) {
+    if (model.spec.resolution != Resolution::fine && model.spec.resolution != Resolution::finest) return false;
+    if (!model.system.flexible.empty()) return false;  // bone is meshed with the discs
+    return std::all_of(model.disc_meshes.begin(), model.disc_meshes.end(), [](const DiscMesh& mesh) { return mesh.has_layers(); });
+}
+
+/// The search on the coarse mesh; its free heights, bodies and fields are where the one on the present mesh begins. A coarse mesh that has no
+/// equilibrium leaves a first guess as build_spine() makes it.
+EquilibriumReport begin_on_coarse_mesh(SpineModel& model, const EquilibriumOptions& options, double tension) {
+    const Resolution resolution = model.spec.resolution;
+    const engine::SystemState first_guess = engine::save_state(model.system);
+    const auto free_discs = model.free_discs;
+    std::vector<engine::BiphasicDomain> kept;
+    model.spec.resolution = Resolution::coarse;
+    for (const int d : model.spec.present_discs()) {
+        engine::BiphasicDomain coarse = new_disc(model, d, model.domain(d));
+        kept.push_back(std::exchange(model.domain(d), std::move(coarse)));
+    }
+    spread_between_plates(model);
+    EquilibriumReport report;
+    {
+        engine::NewtonSolver newton(model.system, newton_options(model, 0.0));
+        report = search_equilibrium(model, newton, options, tension);
+        report.profile = newton.profile();
+    }
+    model.spec.resolution = resolution;
+    if (!report.converged) model.free_discs = free_discs;
+    for (const int d : model.spec.present_discs()) {
+        engine::BiphasicDomain& fine = kept[model.slot(d)];
+        const DiscMesh coarse_disc = std::move(model.disc_meshes[model.slot(d)]);
+        const engine::BiphasicDomain coarse = std::exchange(model.domain(d), new_disc(model, d, fine));
+        model.system.place_ties(model.slot(d));
+        if (report.converged) take_fields(model.domain(d), model.disc_mesh(d), coarse, coarse_disc);
+    }
+    if (!report.converged) engine::restore_state(model.system, first_guess);
+    return report;
+}
+
 }  // namespace
 
 EquilibriumReport find_equilibrium(SpineModel& model, const EquilibriumOptions& options) {
+    double tension = model.laboratory ? 0.0 : first_tension * model.spec.resting_compression;
+    EquilibriumReport coarse;
+    if (has_dear_factors(model)) {
+        coarse = begin_on_coarse_mesh(model, options, tension);
+        if (coarse.converged) tension = coarse.resting_tension;
+    }
     engine::NewtonSolver newton(model.system, newton_options(model, 0.0));
-    EquilibriumReport report = search_equilibrium(model, newton, options);
+    EquilibriumReport report = search_equilibrium(model, newton, options, tension);
+    report.iterations += coarse.iterations;
+    report.refreshes += coarse.refreshes;
     report.profile = newton.profile();
+    report.profile += coarse.profile;
     if (!model.laboratory) report.pressure = disc_state(model, l4_l5).pressure;
     anchor_friction(model);
     if (model.laboratory) model.laboratory->mount(model.system);

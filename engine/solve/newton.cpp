@@ -15,6 +15,11 @@ constexpr double largest_tau_change = 6.0;   // a factor made for another tau is
 // Of the merit in one accepted step. Good steps with a stale factor first let it rise 8 to 25 times, then it falls.
 constexpr double largest_growth_fresh = 2.0, largest_growth_stale = 20.0;
 constexpr double slow_contraction = 0.7;
+// Where a factor costs more iterations than this, it is given up only when it would cost more than another one.
+constexpr double dear_factor = 30.0;
+constexpr int judged_iterations = 6;  // of such a one
+constexpr double short_tau = 0.05;    // s; in much less no pressure moves: dear factors for shorter tau pass for alike
+constexpr int most_patience = 80;     // iterations
 }  // namespace
 
 std::string describe(NewtonStop stop) {
@@ -48,6 +53,12 @@ NewtonSolver::NewtonSolver(System& system, NewtonOptions options) : system_(syst
     }
     offset_.push_back(next);
     residuals_.resize(system.domains.size());
+    double factor = 0.0, iteration = 0.0;
+    for (const auto& d : system.domains) {
+        factor += d.factor_work();
+        iteration += d.iteration_work();
+    }
+    if (factor > dear_factor * iteration) patience_ = std::min(static_cast<int>(factor / iteration), most_patience);
 }
 
 void NewtonSolver::evaluate(const StageInput& stage, bool hessian) {
@@ -122,10 +133,11 @@ bool NewtonSolver::small_enough(const Norms& n) const {
 }
 
 bool NewtonSolver::choose_factor(double tau) {
-    const auto apart = [tau](const HeldFactor& f) {
+    const double shorter = patience_ > 0 ? short_tau : 0.0;
+    const auto apart = [tau, shorter](const HeldFactor& f) {
         if (f.tau < 0.0) return 1e300;
         if (f.tau == tau) return 0.0;
-        return f.tau > 0.0 && tau > 0.0 ? std::abs(std::log(tau / f.tau)) : 1e300;
+        return f.tau > 0.0 && tau > 0.0 ? std::abs(std::log((tau + shorter) / (f.tau + shorter))) : 1e300;
     };
     const auto nearest = std::min_element(factors_.begin(), factors_.end(), [&](const auto& a, const auto& b) { return apart(a) < apart(b); });
     const bool usable = nearest != factors_.end() && apart(*nearest) <= std::log(largest_tau_change);
@@ -313,6 +325,23 @@ NewtonReport NewtonSolver::solve(const StageInput& stage, double worst_start) {
     return report;
 }
 
+bool NewtonSolver::not_worth_it(const NewtonReport& report, const Norms& now, int since_refresh) const {
+    const std::size_t last = report.merit.size() - 1;
+    const double wanted = std::log(std::max(now.body / options_.body_tolerance, now.force / options_.force_tolerance));
+    if (patience_ > 0) {
+        if (since_refresh < judged_iterations + 1) return false;
+        const auto lately = report.merit.end() - judged_iterations;  // accelerated iterations overshoot: the best ones count
+        const double best = *std::min_element(lately, report.merit.end()), before = *std::min_element(lately - (since_refresh + 1 - judged_iterations), lately);
+        const double rate = std::log(best / before) / judged_iterations;
+        return !(rate < 0.0) || wanted / -rate > patience_ || since_refresh > 2 * patience_;
+    }
+    if (since_refresh < 2) return false;
+    const double contraction = report.merit[last - 1] > 0.0 ? report.merit[last] / report.merit[last - 1] : 0.0;
+    const bool slow = contraction > slow_contraction && since_refresh >= 3;
+    return slow || since_refresh + wanted / -std::log(std::min(contraction, 0.999)) > 2.0 * options_.stale_iterations ||
+           since_refresh > options_.stale_iterations;
+}
+
 NewtonReport NewtonSolver::iterate(const StageInput& stage, double worst_start) {
     NewtonReport report;
     AndersonAccelerator anderson(options_.full_newton ? 0 : options_.anderson_depth);
@@ -337,7 +366,8 @@ NewtonReport NewtonSolver::iterate(const StageInput& stage, double worst_start) 
         return small_enough(now) && last_pressure <= options_.pressure_tolerance * options_.pressure_scale &&
                last_energy <= options_.energy_tolerance * options_.force_scale * options_.displacement_scale;
     };
-    while (report.iterations < options_.max_iterations) {
+    const int most_iterations = std::max(options_.max_iterations, options_.full_newton ? 0 : 3 * patience_);
+    while (report.iterations < most_iterations) {
         if (done()) return report;
         if (renew || options_.full_newton) {
             if (!refresh(stage.tau, report).ok) return report;
@@ -368,18 +398,11 @@ NewtonReport NewtonSolver::iterate(const StageInput& stage, double worst_start) 
         anderson.moved(step);
         last_pressure = largest_pressure(step);
         last_energy = stored;
-        const double contraction = now.merit > 0.0 ? after.merit / now.merit : 0.0;
         now = after;
         report.merit.push_back(now.merit);
         fresh = false;
         ++since_refresh;
-        if (!options_.full_newton && !small_enough(now) && since_refresh >= 2) {
-            const double rate = std::min(contraction, 0.999);
-            const double wanted = std::log(std::max(now.body / options_.body_tolerance, now.force / options_.force_tolerance));
-            const bool slow = contraction > slow_contraction && since_refresh >= 3;
-            if (slow || since_refresh + wanted / -std::log(rate) > 2.0 * options_.stale_iterations || since_refresh > options_.stale_iterations)
-                renew = true;
-        }
+        if (!options_.full_newton && !small_enough(now)) renew = not_worth_it(report, now, since_refresh);
     }
     report.stop = done() ? NewtonStop::converged : NewtonStop::too_many_iterations;
     return report;

@@ -22,8 +22,8 @@ struct NewtonOptions {
     double volume_tolerance = 1e-7;    ///< sum of a domain's unbalanced fluid volumes over its volume
     double pressure_tolerance = 1e-4;  ///< last pressure correction over the scale
     double energy_tolerance = 1e-8;    ///< |correction . residual| over force scale x displacement scale
-    int max_iterations = 40;
-    int stale_iterations = 12;         ///< beyond this many expected iterations the factor is renewed
+    int max_iterations = 40;           ///< at least: with dear factors three times as many as one of them costs
+    int stale_iterations = 12;         ///< beyond this many expected iterations a cheap factor is renewed
     int anderson_depth = 4;
     int factors_kept = 3;              ///< of different tau: a session comes back to short steps at every corner
     bool full_newton = false;          ///< renew the factor in each iteration, exact tangent, no acceleration
@@ -59,9 +59,10 @@ struct Assessment {
 };
 
 /// Newton's method on the whole system: domains condensed onto their bodies, a small dense system for the bodies, the domains'
-/// unknowns by back-substitution. Factors are kept over iterations and calls as long as they contract (Anderson-accelerated
-/// modified Newton). A line search guards each step: the scaled residual may grow twofold in one step with a fresh factor and
-/// twentyfold with a stale one (good stale steps first let it rise 8 to 25 times, then fall); beyond it, or when an element would invert, the step is halved.
+/// unknowns by back-substitution. Factors are kept over iterations and calls as long as they contract or, where a factor costs
+/// more than 30 iterations, as long as what they still need costs less than a new one (Anderson-accelerated modified Newton). A line
+/// search guards each step: the scaled residual may grow twofold in one step with a fresh factor and twentyfold with a stale one (good
+/// stale steps first let it rise 8 to 25 times, then fall); beyond it, or when an element would invert, the step is halved.
 class NewtonSolver {
 public:
     NewtonSolver(System& system, NewtonOptions options);
@@ -110,6 +111,9 @@ private:
     };
     [[nodiscard]] Norms norms() const;
     [[nodiscard]] bool small_enough(const Norms& n) const;
+    /// Whether the present factor is to be renewed: a dear one where that costs less than the iterations it
+    /// still needs, by the best of the last ones and the best of as many before them.
+    [[nodiscard]] bool not_worth_it(const NewtonReport& report, const Norms& now, int since_refresh) const;
     [[nodiscard]] FactorReport refresh(double tau, NewtonReport& report);
     /// Takes the held factor that was made for the tau nearest to this one. @return whether it must be renewed
     [[nodiscard]] bool choose_factor(double tau);
@@ -135,6 +139,7 @@ private:
     };
     std::vector<HeldFactor> factors_;
     std::size_t in_use_ = 0;
+    int patience_ = 0;  // iterations that a factor of all domains costs, 0: few
     SystemState corrected_from_;  // of correct(), for retreat()
     Eigen::VectorXd correction_;
     long solves_ = 0;

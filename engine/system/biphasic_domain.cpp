@@ -1,3 +1,4 @@
+#include "engine/solve/symbolic_factor.hpp"
 #include "engine/system/biphasic_domain.hpp"
 
 #include <omp.h>
@@ -274,6 +275,18 @@ void BiphasicDomain::take_factors(BiphasicDomain& other) {
 void BiphasicDomain::exchange_factor(BiphasicDomain& twin) {
     FORAMEN_EXPECTS(topology_ == twin.topology_);
     std::swap(factors_[factor_in_use_], twin.factors_[twin.factor_in_use_]);
+}
+
+double BiphasicDomain::factor_work() const {
+    constexpr double tangent = 4e-6, operation = 1.0 / 45e9;
+    const double operations = topology_->symbolic ? topology_->symbolic->operations : 0.0;
+    return tangent * static_cast<double>(spec_.mesh.elements.size()) + operation * operations;
+}
+
+double BiphasicDomain::iteration_work() const {
+    constexpr double residual = 8e-7, entry = 4.0 / 8e9;  // half precision, read twice
+    const double entries = topology_->symbolic ? static_cast<double>(topology_->symbolic->panel_start.back()) : 0.0;
+    return residual * static_cast<double>(spec_.mesh.elements.size()) + entry * entries;
 }
 
 FactorReport BiphasicDomain::refresh_factor(double tau, bool stiff_floor, std::span<const Pose> slots) {

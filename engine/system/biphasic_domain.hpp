@@ -105,6 +105,10 @@ public:
     void exchange_factor(BiphasicDomain& twin);
     /// Forms and factors the tangent at the present state and condenses it onto the bodies.
     [[nodiscard]] FactorReport refresh_factor(double tau, bool stiff_floor, std::span<const Pose> slots);
+    /// Work of a factorisation with its condensation and of an iteration (a residual, a substitution), about, in seconds of one core at the rates
+    /// that were measured on one machine: they decide how long a factor is kept, on every machine alike.
+    [[nodiscard]] double factor_work() const;
+    [[nodiscard]] double iteration_work() const;
     /// Condensed stiffness of the bodies' moves and amplitudes, at the last refresh. [move_count() x move_count()]
     [[nodiscard]] const Eigen::MatrixXd& condensed_stiffness() const { return factor().condensed; }
     /// V^T r with V = K_ii^-1 K_ib: what the free unknowns' residual r leaves on the bodies.

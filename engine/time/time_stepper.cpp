@@ -16,7 +16,7 @@ const double gamma_sdirk = 1.0 - 1.0 / std::numbers::sqrt2;
 constexpr double safety = 0.85;
 constexpr double cut = 0.35;  // of a step after a failure
 constexpr double first_share = 0.05;  // of the tolerance, for the first step after a corner: rates have jumped
-constexpr double useless_guess = 100.0;  // unbalanced forces over the pull: fibres that an extrapolation overstretched, exponentially
+constexpr double useless_guess = 1.0;  // unbalanced forces over the pull: fibres that an extrapolation overstretched, exponentially
 constexpr std::size_t corners_remembered = 8;
 
 /// now + factor (now - before), unknown by unknown: a first guess along the way that the last step went.

@@ -71,6 +71,26 @@ TEST_CASE("a compression that is asked for is reached by a follower load, and on
     CHECK(enough.compression > 21.0);
 }
 
+TEST_CASE("a fine disc finds its equilibrium from that of the coarse mesh, with few factors, and nearly the same one") {
+    SpineSpec spec = testing::coarse_spec();
+    spec.specimen = SpecimenSpec{};
+    spec.specimen->upper = Body::L4;
+    spec.specimen->lower = Body::L5;
+    SpineModel coarse = build_spine(testing::source_tables(), spec);
+    REQUIRE(find_equilibrium(coarse, {}).converged);
+    spec.resolution = Resolution::fine;
+    SpineModel fine = build_spine(testing::source_tables(), spec);
+    const EquilibriumReport report = find_equilibrium(fine, {});
+    REQUIRE(report.converged);
+    MESSAGE("passes " << report.passes << ", iterations " << report.iterations << ", factors " << report.refreshes);
+    CHECK(fine.domain(3).mesh().element_count() == 7952);
+    CHECK(fine.disc_mesh(3).mesh.element_count() == 7952);
+    CHECK(report.passes <= 2);  // of the fine mesh; from the first guess it takes four
+    CHECK(std::abs(fine.free_discs[3].height - coarse.free_discs[3].height) < 0.1);
+    CHECK(std::abs(disc_height(fine, 3) - fine.geometry.target_height[3]) <= 0.05);
+    CHECK_CLOSE(disc_state(fine, 3).pressure, disc_state(coarse, 3).pressure, 0.1);
+}
+
 TEST_CASE("a pull along the spine reaches the pelvis less the harness' loss, and friction holds what it can") {
     SpineSpec spec = testing::coarse_spec();
     spec.table.friction_lower = 0.5;
