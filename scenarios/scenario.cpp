@@ -44,7 +44,7 @@ void describe(engine::FieldVisitor& v, Course& c) {
 }
 
 void describe(engine::FieldVisitor& v, ModelChoices& m) {
-    v.word("resolution", m.resolution, resolution_words, {.help = "elements a disc: about 800, 2,200, 8,000 or 32,000; finest is for studies of the mesh: an hour and 9 GB for two cycles"});
+    v.word("resolution", m.resolution, resolution_words, {.help = "elements a disc: about 800, 2,200, 8,000 or 32,000; finest is for studies of the mesh: 20 min and 9 GB for two cycles"});
     v.word("imported_elements", m.imported_elements, imported_elements_words,
            {.help = "of an imported anatomy's discs: split beside drained surfaces, so that the first is 0.15 mm thick, or as the files give them"});
     v.word("imported_ligaments", m.imported_ligaments, imported_ligaments_words,

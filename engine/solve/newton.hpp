@@ -112,7 +112,7 @@ private:
     [[nodiscard]] Norms norms() const;
     [[nodiscard]] bool small_enough(const Norms& n) const;
     /// Whether the present factor is to be renewed: a dear one where that costs less than the iterations it
-    /// still needs, by the best of the last ones and the best of as many before them.
+    /// still needs, by the best residual of the last six against the best before them since it was made.
     [[nodiscard]] bool not_worth_it(const NewtonReport& report, const Norms& now, int since_refresh) const;
     [[nodiscard]] FactorReport refresh(double tau, NewtonReport& report);
     /// Takes the held factor that was made for the tau nearest to this one. @return whether it must be renewed
