@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -51,7 +52,7 @@ public:
     /// @return the file number for marks
     int add_source(std::string name, std::string text);
     [[nodiscard]] const SourceText& source(int file) const { return sources_.at(static_cast<std::size_t>(file)); }
-    [[nodiscard]] const std::vector<SourceText>& sources() const { return sources_; }
+    [[nodiscard]] const std::deque<SourceText>& sources() const { return sources_; }
 
     void error(const Mark& mark, const std::string& field, const std::string& reason, const std::string& hint = "");
     void warning(const Mark& mark, const std::string& field, const std::string& reason, const std::string& hint = "");
@@ -69,7 +70,7 @@ private:
         Mark mark;
         Diagnostic diagnostic;
     };
-    std::vector<SourceText> sources_;
+    std::deque<SourceText> sources_;  // which do not move when another is added
     std::vector<Entry> entries_;
 };
 

@@ -28,8 +28,8 @@ std::size_t nodes_of(const std::string& type) {
 
 class MeshReader {
 public:
-    MeshReader(const std::string& text, const std::string& name)
-        : blocks_(read_inp_blocks(name, text, diagnostics_)), problems_(diagnostics_) {}
+    MeshReader(std::string text, const std::string& name)
+        : blocks_(read_inp_blocks(name, std::move(text), diagnostics_)), problems_(diagnostics_) {}
 
     InpMesh read() {
         for (const InpBlock& block : blocks_) {
@@ -65,6 +65,7 @@ private:
         const InpParameter* set = block.parameter("NSET");
         if (const InpParameter* system = block.parameter("SYSTEM"); system != nullptr && in_capitals(system->value.text) != "R")
             problems_.report("system", system->value.mark, "coordinates other than rectangular are not read", "write x, y, z");
+        nodes_.reserve(nodes_.size() + block.lines.size());
         for (const std::vector<InpWord>& line : block.lines) {
             if (line.size() < 4) {
                 const Mark at = line.empty() ? block.keyword.mark : line.front().mark;
@@ -95,6 +96,8 @@ private:
                              "read are C3D8, C3D8R, C3D8H, C3D8P, and C3D20 by their corners");
             return;
         }
+        element_index_.reserve(element_index_.size() + block.lines.size());
+        elements_.reserve(elements_.size() + block.lines.size());
         std::vector<InpWord> words;  // of one element, which may go over several lines
         for (const std::vector<InpWord>& line : block.lines) {
             words.insert(words.end(), line.begin(), line.end());
@@ -213,9 +216,9 @@ private:
 InpMesh read_inp_mesh(const std::filesystem::path& path) {
     std::string text;
     if (!read_whole_file(path, text)) throw FileError(fmt::format("{}: cannot be opened", path.string()));
-    return read_inp_mesh_text(text, path.string());
+    return read_inp_mesh_text(std::move(text), path.string());
 }
 
-InpMesh read_inp_mesh_text(const std::string& text, const std::string& name) { return MeshReader(text, name).read(); }
+InpMesh read_inp_mesh_text(std::string text, const std::string& name) { return MeshReader(std::move(text), name).read(); }
 
 }  // namespace foramen::io

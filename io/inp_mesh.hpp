@@ -24,6 +24,6 @@ struct InpMesh {
 [[nodiscard]] InpMesh read_inp_mesh(const std::filesystem::path& path);
 
 /// The same for a text in memory; `name` stands for it in messages, and files it includes are looked for beside `name`.
-[[nodiscard]] InpMesh read_inp_mesh_text(const std::string& text, const std::string& name);
+[[nodiscard]] InpMesh read_inp_mesh_text(std::string text, const std::string& name);
 
 }  // namespace foramen::io

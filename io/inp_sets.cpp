@@ -34,20 +34,25 @@ void InpProblems::close() {
     }
 }
 
-double inp_real(const InpWord& word, const std::string& what, InpProblems& problems) {
-    std::string text = word.text;
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return c == 'D' || c == 'd'; }, 'e');
+double inp_real(const InpWord& word, std::string_view what, InpProblems& problems) {
+    std::string_view text = word.text;
+    std::string with_e;
+    if (text.find_first_of("Dd") != std::string_view::npos) {
+        with_e = text;
+        std::replace_if(
+            with_e.begin(), with_e.end(), [](char c) { return c == 'D' || c == 'd'; }, 'e');
+        text = with_e;
+    }
     double value = 0.0;
     const char* const begin = text.data() + (text.starts_with('+') ? 1 : 0);
     const char* const end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(begin, end, value);
     if (error == std::errc() && stop == end && std::isfinite(value)) return value;
-    problems.report(what.substr(what.find(' ') + 1), word.mark, fmt::format("expected {}, got \"{}\"", what, word.text));
+    problems.report(std::string(what.substr(what.find(' ') + 1)), word.mark, fmt::format("expected {}, got \"{}\"", what, word.text));
     return 0.0;
 }
 
-int inp_number(const InpWord& word, const std::string& what, InpProblems& problems) {
+int inp_number(const InpWord& word, std::string_view what, InpProblems& problems) {
     int value = 0;
     const char* const begin = word.text.data() + (word.text.starts_with('+') ? 1 : 0);
     const char* const end = word.text.data() + word.text.size();
@@ -66,19 +71,19 @@ InpSets::Set& InpSets::named(const InpWord& word) {
 void InpSets::add(const InpWord& set, const Range& range) { named(set).ranges.push_back(range); }
 
 void InpSets::add_lines(const InpWord& set, const InpBlock& block, bool generate) {
-    (void)named(set);  // exists even without members, to be reported as empty
+    Set& into = named(set);  // exists even without members, to be reported as empty
+    const std::string expected = fmt::format("the number of a {0} or the name of a {0} set", what_);
     for (const std::vector<InpWord>& line : block.lines) {
         if (generate) {
             add_range_line(set, line);
             continue;
         }
-        for (InpWord word : line) {
+        for (const InpWord& word : line) {
             if (starts_a_name(word.text)) {
-                std::erase(word.text, '"');
-                named(set).sets.push_back(word);
-            } else if (const int number =
-                           inp_number(word, fmt::format("the number of a {0} or the name of a {0} set", what_), problems_)) {
-                add(set, {number, number, 1, word.mark});
+                into.sets.push_back(word);
+                std::erase(into.sets.back().text, '"');
+            } else if (const int number = inp_number(word, expected, problems_)) {
+                into.ranges.push_back({number, number, 1, word.mark});
             }
         }
     }

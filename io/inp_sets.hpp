@@ -27,10 +27,10 @@ private:
 };
 
 /// A whole number of at least 1; 0 and a report for anything else.
-[[nodiscard]] int inp_number(const InpWord& word, const std::string& what, InpProblems& problems);
+[[nodiscard]] int inp_number(const InpWord& word, std::string_view what, InpProblems& problems);
 
 /// A finite number; Fortran's D for the exponent is read as E; 0 and a report for anything else.
-[[nodiscard]] double inp_real(const InpWord& word, const std::string& what, InpProblems& problems);
+[[nodiscard]] double inp_real(const InpWord& word, std::string_view what, InpProblems& problems);
 
 /// Named sets of nodes or of elements while they are read.
 class InpSets {

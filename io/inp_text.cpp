@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 #include <utility>
 
 namespace foramen::io {
@@ -27,9 +27,12 @@ bool read_whole_file(const std::filesystem::path& path, std::string& text) {
     if (std::filesystem::is_directory(path, ignored)) return false;
     std::ifstream file(path, std::ios::binary);
     if (!file) return false;
-    std::ostringstream content;
-    content << file.rdbuf();
-    text = std::move(content).str();
+    const auto size = std::filesystem::file_size(path, ignored);  // none of a pipe
+    text.resize(ignored ? 0 : size);
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    file.clear(file.rdstate() & std::ios::badbit);
+    text.append(std::istreambuf_iterator<char>(file), {});  // what is beyond that size
     return !file.bad();
 }
 
@@ -37,10 +40,12 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r\v\f";
 
+constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
+
 /// The part of a line from `begin` to `end` without blanks around it.
 InpWord trimmed(std::string_view line, std::size_t begin, std::size_t end, Mark mark) {
-    while (begin < end && blanks.find(line[begin]) != std::string_view::npos) ++begin;
-    while (end > begin && blanks.find(line[end - 1]) != std::string_view::npos) --end;
+    while (begin < end && is_blank(line[begin])) ++begin;
+    while (end > begin && is_blank(line[end - 1])) --end;
     mark.column = static_cast<int>(begin);
     mark.length = static_cast<int>(std::max<std::size_t>(1, end - begin));
     return {std::string(line.substr(begin, end - begin)), mark};
@@ -79,12 +84,12 @@ public:
     void read(const std::filesystem::path& path, std::string text) {
         const int file = problems_.add_source(path.string(), std::move(text));
         open_.push_back(path.lexically_normal());
-        const std::string content = problems_.source(file).text;  // a copy: the list of sources grows while it is read
+        const std::string_view content = problems_.source(file).text;  // stays in its place while more are added
         Mark mark{file, 0, 0, 1};
         bool goes_on = false;
         for (std::size_t begin = 0; begin < content.size(); ++mark.line) {
             const std::size_t end = std::min(content.find('\n', begin), content.size());
-            const std::string_view line = std::string_view(content).substr(begin, end - begin);
+            const std::string_view line = content.substr(begin, end - begin);
             begin = end + 1;
             const std::size_t first = line.find_first_not_of(blanks);
             if (first == std::string_view::npos || line.substr(first).starts_with("**")) continue;

@@ -115,7 +115,7 @@ LoadedScenario read(const std::string& text, const std::string& name, const Read
     }
     if (diagnostics.has_errors()) throw ScenarioError(name, diagnostics.sorted());
     loaded.warnings = diagnostics.sorted();
-    loaded.sources = diagnostics.sources();
+    loaded.sources.assign(diagnostics.sources().begin(), diagnostics.sources().end());
     loaded.assumptions = scenarios::assumptions(loaded.scenario);
     loaded.resolved = resolved_text(loaded);
     return loaded;

@@ -13,10 +13,13 @@ HexMeasure hex_measure(const HexMesh& mesh, int element) {
     for (int a = 0; a < 8; ++a) corners.col(a) = mesh.nodes.col(mesh.elements[element][a]);
     HexMeasure m{0.0, std::numeric_limits<double>::infinity(), 0.0};
     for (const auto& dN : reference.dN) {
-        Eigen::Matrix3d jacobian = Eigen::Matrix3d::Zero();
-        for (int a = 0; a < 8; ++a) jacobian += corners.col(a) * Eigen::RowVector3d(dN[a][0], dN[a][1], dN[a][2]);
-        m.volume += jacobian.determinant();
-        m.smallest_determinant = std::min(m.smallest_determinant, jacobian.determinant());
+        double jacobian[3][3] = {};
+        for (int a = 0; a < 8; ++a)
+            for (int i = 0; i < 3; ++i)
+                for (int j = 0; j < 3; ++j) jacobian[i][j] += corners(i, a) * dN[a][j];
+        const double determinant = Eigen::Map<const Eigen::Matrix3d>(&jacobian[0][0]).transpose().determinant();
+        m.volume += determinant;
+        m.smallest_determinant = std::min(m.smallest_determinant, determinant);
     }
     const double half_diagonal = 0.5 * (corners.rowwise().maxCoeff() - corners.rowwise().minCoeff()).norm();
     m.relative_determinant = m.smallest_determinant / (half_diagonal * half_diagonal * half_diagonal);

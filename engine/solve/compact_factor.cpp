@@ -187,23 +187,28 @@ void backward(const std::uint16_t* at, int tiles, float* y) {
 
 bool CompactFactor::available() { return true; }
 
-bool CompactFactor::store(const SymbolicFactor& symbolic, const std::vector<float>& panels) {
-    halves_.resize(stored_size(symbolic));
-    std::uint16_t* to = halves_.data();
+void CompactFactor::begin(const SymbolicFactor& symbolic) {
+    halves_.fit(static_cast<std::size_t>(stored_size(symbolic)));
+    size_ = 0;
+    largest_ = 0.0F;
+}
+
+void CompactFactor::append(const SymbolicFactor& symbolic, int s, const float* panel) {
+    if (s == symbolic.middle) middle_ = size_;
+    if (s == symbolic.top) top_ = size_;
     __m256 largest = _mm256_setzero_ps();
-    for (int s = 0; s < symbolic.supernode_count(); ++s) {
-        if (s == symbolic.middle) middle_ = to - halves_.data();
-        if (s == symbolic.top) top_ = to - halves_.data();
-        const StripSource from{panels.data() + symbolic.panel_start[s], symbolic.panel_stride(s)};
-        for (int c = 0; c < symbolic.width(s); c += strip_width) {
-            const Strip strip(c, symbolic.width(s), symbolic.front_size(s));
-            store_strip(from, strip, to, largest);
-            to += strip.size();
-        }
+    for (int c = 0; c < symbolic.width(s); c += strip_width) {
+        const Strip strip(c, symbolic.width(s), symbolic.front_size(s));
+        store_strip({panel, symbolic.panel_stride(s)}, strip, halves_.data() + size_, largest);
+        size_ += strip.size();
     }
     float lanes[tile_rows];
     _mm256_storeu_ps(lanes, largest);
-    if (*std::max_element(lanes, lanes + tile_rows) > largest_half) clear();
+    largest_ = std::max(largest_, *std::max_element(lanes, lanes + tile_rows));
+}
+
+bool CompactFactor::finish() {
+    if (largest_ > largest_half) clear();
     return !empty();
 }
 
@@ -273,7 +278,9 @@ void CompactFactor::substitute(const SymbolicFactor& symbolic, const std::vector
 #else
 
 bool CompactFactor::available() { return false; }
-bool CompactFactor::store(const SymbolicFactor&, const std::vector<float>&) { return false; }
+void CompactFactor::begin(const SymbolicFactor&) {}
+void CompactFactor::append(const SymbolicFactor&, int, const float*) {}
+bool CompactFactor::finish() { return false; }
 void CompactFactor::substitute(const SymbolicFactor&, const std::vector<float>&, float*, float*) const {}
 void CompactFactor::forward_range(const SymbolicFactor&, int, int, float*, float*) const {}
 void CompactFactor::backward_range(const SymbolicFactor&, const std::vector<float>&, int, int, float*) const {}

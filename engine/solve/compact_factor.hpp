@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/core/raw_buffer.hpp"
 #include "engine/solve/symbolic_factor.hpp"
 
 namespace foramen::engine {
@@ -18,15 +19,18 @@ public:
     /// Whether this instruction set turns halves into floats by an instruction.
     [[nodiscard]] static bool available();
 
-    /// @param panels  as factor() left them: SymbolicFactor::panel_start
+    /// Room for a factor; then append() each supernode in turn, then finish().
+    void begin(const SymbolicFactor& symbolic);
+    /// @param panel  of supernode s, as a factorisation leaves it
+    void append(const SymbolicFactor& symbolic, int s, const float* panel);
     /// @return false, and nothing kept: an entry is beyond what a half can hold
-    [[nodiscard]] bool store(const SymbolicFactor& symbolic, const std::vector<float>& panels);
-    void clear() { halves_.clear(); }
+    [[nodiscard]] bool finish();
+    void clear() { size_ = 0; }
     /// Workspace of substitute() beyond x.
     [[nodiscard]] static std::size_t extra_size(const SymbolicFactor& symbolic) {
         return static_cast<std::size_t>(symbolic.pattern.n - symbolic.first_column[symbolic.top]);
     }
-    [[nodiscard]] bool empty() const { return halves_.empty(); }
+    [[nodiscard]] bool empty() const { return size_ == 0; }
 
     /// x <- L^-T D^-1 L^-1 x in the permuted order; the two halves of the tree by two threads, where another one of the team waits.
     /// @param extra  workspace of extra_size() floats
@@ -37,10 +41,12 @@ private:
     void forward_range(const SymbolicFactor& symbolic, int from, int to, float* x, float* beyond) const;
     void backward_range(const SymbolicFactor& symbolic, const std::vector<float>& pivot_inverse, int from, int to, float* x) const;
     [[nodiscard]] std::int64_t start(const SymbolicFactor& symbolic, int supernode) const {
-        return supernode == 0 ? 0 : supernode == symbolic.middle ? middle_ : supernode == symbolic.top ? top_ : static_cast<std::int64_t>(halves_.size());
+        return supernode == 0 ? 0 : supernode == symbolic.middle ? middle_ : supernode == symbolic.top ? top_ : size_;
     }
 
-    std::vector<std::uint16_t> halves_;
+    RawBuffer<std::uint16_t> halves_;
+    std::int64_t size_ = 0;               ///< of what they hold
+    float largest_ = 0.0F;                ///< of the entries appended so far
     std::int64_t middle_ = 0, top_ = 0;  ///< where the halves of those supernodes begin
 };
 

@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <algorithm>
 
+#include "engine/solve/symbolic_factor.hpp"
 #include "engine/solve/vector_lanes.hpp"
 
 namespace foramen::engine {
@@ -12,8 +13,9 @@ namespace foramen::engine {
 template <class T>
 struct FrontPanel {
     T* lower;   ///< in: columns of the front, lower triangle; out: L without its unit diagonal
-    T* scaled;  ///< out: L D in the rows below each strip; same layout
     T* pivot;   ///< out: D, width numbers
+    T* scaled;  ///< workspace: L D of one block of columns, block_width x stride
+    T* turned;  ///< workspace: L D of block_width rows, block_width x width
     int stride;
     int rows;
     int width;
@@ -45,7 +47,7 @@ void factor_square(const FrontPanel<T>& p, int from, int c, StripFactor<T, colum
         for (int r = 0; r < columns; ++r) a[b][r] = p.lower[static_cast<long>(c + b) * p.stride + c + r];
     for (int k = from; k < c; ++k) {
         const T* const l = p.lower + static_cast<long>(k) * p.stride + c;
-        const T* const w = p.scaled + static_cast<long>(k) * p.stride + c;
+        const T* const w = p.scaled + static_cast<long>(k - from) * p.stride + c;
         for (int b = 0; b < columns; ++b) {
             factor.earlier[k - from][b] = w[b];
             for (int r = 0; r < columns; ++r) a[b][r] -= l[r] * w[b];
@@ -79,10 +81,19 @@ void factor_strip(const FrontPanel<T>& p, int from, int c) {
         }
         for (int b = 0; b < columns; ++b) {
             for (int j = 0; j < b; ++j) w[b] -= w[j] * factor.unit[b][j];
-            store(p.scaled + static_cast<long>(c + b) * p.stride + r, w[b]);
+            store(p.scaled + static_cast<long>(c + b - from) * p.stride + r, w[b]);
             store(p.lower + static_cast<long>(c + b) * p.stride + r, V(w[b] * factor.pivot_inverse[b]));
         }
     }
+}
+
+/// L D of some rows of the first `columns` columns, into `turned`.
+template <class T>
+ConstMap<T> scaled_rows(const FrontPanel<T>& p, std::int64_t first, std::int64_t count, int columns) {
+    const ConstMap<T> l(p.lower + first, count, columns, Eigen::OuterStride<>(p.stride));
+    MutableMap<T> out(p.turned, count, columns, Eigen::OuterStride<>(block_width));
+    for (int k = 0; k < columns; ++k) out.col(k) = l.col(k) * p.pivot[k];
+    return {p.turned, count, columns, Eigen::OuterStride<>(block_width)};
 }
 
 }  // namespace dense_ldlt
@@ -95,7 +106,7 @@ void factor_panel(const FrontPanel<T>& p) {
         const int end = std::min(from + block_width, p.width);
         if (from > 0) {
             const ConstMap<T> l(p.lower + from, p.rows - from, from, Eigen::OuterStride<>(p.stride));
-            const ConstMap<T> w(p.scaled + from, end - from, from, Eigen::OuterStride<>(p.stride));
+            const ConstMap<T> w = scaled_rows(p, from, end - from, from);
             MutableMap<T> block(p.lower + static_cast<long>(from) * p.stride + from, p.rows - from, end - from,
                                 Eigen::OuterStride<>(p.stride));
             block.noalias() -= l * w.transpose();
@@ -105,16 +116,22 @@ void factor_panel(const FrontPanel<T>& p) {
     }
 }
 
-/// Schur complement of a factored panel, lower triangle:  update -= L_21 D L_21^T.
+/// What a factored panel leaves on the rows below it, lower triangle:  update = -L_21 D L_21^T.
+/// @param update  by UpdateLayout
 template <class T>
-void subtract_update(const FrontPanel<T>& p, T* update) {
+void form_update(const FrontPanel<T>& p, T* update) {
     using namespace dense_ldlt;
-    const int below = p.rows - p.width;
-    if (below == 0) return;
-    const ConstMap<T> l(p.lower + p.width, below, p.width, Eigen::OuterStride<>(p.stride));
-    const ConstMap<T> w(p.scaled + p.width, below, p.width, Eigen::OuterStride<>(p.stride));
-    MutableMap<T> target(update, below, below, Eigen::OuterStride<>(below));
-    target.template triangularView<Eigen::Lower>() -= l * w.transpose();
+    static_assert(UpdateLayout::block == block_width);
+    const UpdateLayout layout{p.rows - p.width};
+    for (std::int64_t first = 0; first < layout.size; first += UpdateLayout::block) {
+        const std::int64_t columns = std::min<std::int64_t>(UpdateLayout::block, layout.size - first), rows = layout.stride(first);
+        const ConstMap<T> l(p.lower + p.width + first, rows, p.width, Eigen::OuterStride<>(p.stride));
+        const ConstMap<T> w = scaled_rows(p, p.width + first, columns, p.width);
+        MutableMap<T> target(update + layout.start(first), rows, columns, Eigen::OuterStride<>(rows));
+        target.setZero();
+        target.topRows(columns).template triangularView<Eigen::Lower>() -= l.topRows(columns) * w.transpose();
+        if (rows > columns) target.bottomRows(rows - columns).noalias() -= l.bottomRows(rows - columns) * w.transpose();
+    }
 }
 
 }  // namespace foramen::engine

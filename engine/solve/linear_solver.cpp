@@ -10,13 +10,21 @@
 
 namespace foramen::engine {
 
+namespace {
+SolverFactory mumps = nullptr;
+}  // namespace
+
+void set_mumps(SolverFactory factory) { mumps = factory; }
+
 std::unique_ptr<LinearSolver> make_linear_solver(SolverKind kind, std::shared_ptr<const SymbolicFactor> symbolic) {
     FORAMEN_EXPECTS(symbolic != nullptr);
     switch (kind) {
         case SolverKind::supernodal_f32: return kernels().make_supernodal_f32(std::move(symbolic));
         case SolverKind::supernodal_f64: return kernels().make_supernodal_f64(std::move(symbolic));
         case SolverKind::eigen_simplicial: return make_eigen_simplicial(std::move(symbolic));
-        case SolverKind::mumps: return make_mumps(std::move(symbolic));
+        case SolverKind::mumps:
+            if (mumps == nullptr) throw std::runtime_error("this program has no MUMPS: offer_mumps() makes it available where the build found it");
+            return mumps(std::move(symbolic));
     }
     throw std::logic_error("make_linear_solver: unknown kind");
 }
@@ -25,7 +33,7 @@ std::unique_ptr<LinearSolver> make_linear_solver(SolverKind kind, const Symmetri
     return make_linear_solver(kind, analyze(pattern));
 }
 
-bool solver_available(SolverKind kind) { return kind != SolverKind::mumps || mumps_available(); }
+bool solver_available(SolverKind kind) { return kind != SolverKind::mumps || mumps != nullptr; }
 
 void symmetric_product(const SymmetricPattern& pattern, std::span<const double> values, std::span<const double> x,
                        std::span<double> out) {

@@ -45,12 +45,20 @@ public:
     /// again. Later solves leave some 3e-3 of a right-hand side.
     virtual void keep_compact() {}
 
+    /// factor() and keep_compact(), where kind and processor can without ever holding all of the factor at full size: for a matrix that is
+    /// solved with afterwards only.
+    [[nodiscard]] virtual FactorReport factor_compact(std::span<const double> values) {
+        const FactorReport report = factor(values);
+        if (report.ok) keep_compact();
+        return report;
+    }
+
     [[nodiscard]] virtual std::string_view name() const = 0;
 };
 
 /// supernodal_f32 and supernodal_f64: signed LDL^T, for quasi-definite matrices, the solver of every run.
 /// eigen_simplicial: the same factorisation by Eigen, for tests and small meshes.
-/// mumps: pivoting reference for tests. Not thread safe: use it from one thread of the process only.
+/// mumps: pivoting reference for tests, in programs that offer it (reference_solvers.hpp). Not thread safe: use it from one thread of the process only.
 enum class SolverKind { supernodal_f32, supernodal_f64, eigen_simplicial, mumps };
 
 struct SymbolicFactor;
@@ -59,7 +67,7 @@ struct SymbolicFactor;
 /// @throws ContractViolation if the pattern is not as SymmetricPattern says.
 [[nodiscard]] std::shared_ptr<const SymbolicFactor> analyze(SymmetricPattern pattern);
 
-/// @throws std::runtime_error if this build lacks the kind (mumps only).
+/// @throws std::runtime_error if this program lacks the kind (mumps only).
 [[nodiscard]] std::unique_ptr<LinearSolver> make_linear_solver(SolverKind kind,
                                                                std::shared_ptr<const SymbolicFactor> symbolic);
 

@@ -1,5 +1,3 @@
-#include <stdexcept>
-
 #include "engine/solve/reference_solvers.hpp"
 
 #ifdef FORAMEN_WITH_MUMPS
@@ -88,20 +86,14 @@ private:
 
 }  // namespace
 
-std::unique_ptr<LinearSolver> make_mumps(std::shared_ptr<const SymbolicFactor> symbolic) {
-    return std::make_unique<Mumps>(std::move(symbolic));
+bool offer_mumps() {
+    set_mumps([](std::shared_ptr<const SymbolicFactor> symbolic) -> std::unique_ptr<LinearSolver> { return std::make_unique<Mumps>(std::move(symbolic)); });
+    return true;
 }
-
-bool mumps_available() { return true; }
 
 #else
 
-std::unique_ptr<LinearSolver> make_mumps(std::shared_ptr<const SymbolicFactor>) {
-    throw std::runtime_error(
-        "this build has no MUMPS: install its sequential double-precision library (dmumps_seq) and configure again");
-}
-
-bool mumps_available() { return false; }
+bool offer_mumps() { return false; }
 
 #endif
 

@@ -29,7 +29,7 @@ NodeGraph node_graph(const SymmetricPattern& pattern) {
     }
     graph.start.push_back(0);
     for (std::vector<int>& list : neighbours) {
-        std::sort(list.begin(), list.end());
+        if (!std::is_sorted(list.begin(), list.end())) std::sort(list.begin(), list.end());
         list.erase(std::unique(list.begin(), list.end()), list.end());
         graph.adjacent.insert(graph.adjacent.end(), list.begin(), list.end());
         graph.start.push_back(static_cast<int>(graph.adjacent.size()));

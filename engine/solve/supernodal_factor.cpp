@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/core/contract.hpp"
+#include "engine/core/raw_buffer.hpp"
 #include "engine/solve/dense_ldlt.hpp"
 #include "engine/solve/supernodal_ldlt.hpp"
 
@@ -13,19 +14,23 @@ namespace foramen::engine {
 /// Grows to the largest factorisation of the thread.
 template <class T>
 struct SupernodalLdlt<T>::Workspace {
-    std::vector<T> values;   // S A S in the order of the pattern
-    std::vector<T> updates;  // Schur complements
-    std::vector<T> scaled;   // L D
+    RawBuffer<T> values;   // S A S in the order of the pattern
+    RawBuffer<T> fronts;   // Schur complements, and panels that are kept compact at once: SymbolicFactor::update_start, panel_place
+    RawBuffer<T> scaled, turned;  // of FrontPanel
     std::vector<int> run_end;  // of the rows of a child
     void fit(const SymbolicFactor& symbolic) {
-        const auto grow = [](std::vector<T>& v, std::size_t size) {
-            if (v.size() < size) v.resize(size);
-        };
-        grow(values, symbolic.pattern.row.size());
-        grow(updates, static_cast<std::size_t>(symbolic.update_storage));
-        grow(scaled, static_cast<std::size_t>(symbolic.largest_panel));
+        values.fit(symbolic.pattern.row.size());
+        fronts.fit(static_cast<std::size_t>(symbolic.front_storage));
+        scaled.fit(dense_ldlt::block_width * static_cast<std::size_t>(SymbolicFactor::padded_size(symbolic.largest_front)));
+        turned.fit(dense_ldlt::block_width * static_cast<std::size_t>(symbolic.largest_front));
     }
 };
+
+template <class T>
+typename SupernodalLdlt<T>::Workspace& SupernodalLdlt<T>::workspace() {
+    thread_local Workspace work;
+    return work;
+}
 
 template <class T>
 SupernodalLdlt<T>::SupernodalLdlt(std::shared_ptr<const SymbolicFactor> symbolic) : symbolic_(std::move(symbolic)) {
@@ -49,45 +54,63 @@ void SupernodalLdlt<T>::scale(std::span<const double> values, Workspace& work) {
     }
     for (int j = 0; j < pattern.n; ++j)
         for (int k = pattern.column_start[j]; k < pattern.column_start[j + 1]; ++k)
-            work.values[k] = static_cast<T>(values[k] * scaling_[j] * scaling_[pattern.row[k]]);
+            work.values.data()[k] = static_cast<T>(values[k] * scaling_[j] * scaling_[pattern.row[k]]);
 }
 
-/// Adds the Schur complement of a child into the panel and the update of the front of its parent s.
+/// Adds columns from .. to-1 of the Schur complement of a child to the front of its parent s.
+/// @param column_of  where the parent has a column, given its place in the front: add a row's place
 template <class T>
-void SupernodalLdlt<T>::add_child_update(int child, int s, Workspace& work) {
-    const int size = symbolic_->below(child), width = symbolic_->width(s), below = symbolic_->below(s);
-    const std::int64_t stride = symbolic_->panel_stride(s);
+template <class ColumnOf>
+void SupernodalLdlt<T>::add_child_columns(int child, int from, int to, Workspace& work, const ColumnOf& column_of) const {
+    const int size = symbolic_->below(child);
     const int* const place = symbolic_->row_in_parent.data() + symbolic_->row_start[child];
-    const T* const update = work.updates.data() + symbolic_->update_start[child];
+    const T* const update = work.fronts.data() + symbolic_->update_start[child];
+    const UpdateLayout layout{size};
     // rows that follow one another in the parent too are added as one
     std::vector<int>& end = work.run_end;
     end.resize(static_cast<std::size_t>(size));
-    for (int i = size - 1; i >= 0; --i) end[i] = i + 1 < size && place[i + 1] == place[i] + 1 ? end[i + 1] : i + 1;
-    for (std::int64_t j = 0; j < size; ++j) {
-        const T* const from = update + j * size;
-        const bool eliminated = place[j] < width;  // column of the panel, not of the update
-        T* const to = eliminated ? panels_.data() : work.updates.data();
-        const std::int64_t column =
-            eliminated ? symbolic_->panel_start[s] + place[j] * stride
-                       : symbolic_->update_start[s] + static_cast<std::int64_t>(place[j] - width) * below - width;
+    for (int i = size - 1; i >= from; --i) end[i] = i + 1 < size && place[i + 1] == place[i] + 1 ? end[i + 1] : i + 1;
+    for (std::int64_t j = from; j < to; ++j) {
+        const T* const given = update + layout.column(j);
+        T* const column = column_of(place[j]);
         for (std::int64_t i = j; i < size; i = end[i]) {
-            T* const target = to + column + place[i] - i;
-            for (std::int64_t k = i; k < end[i]; ++k) target[k] += from[k];
+            T* const target = column + place[i] - i;
+#pragma GCC ivdep  // a child's update lies elsewhere
+            for (std::int64_t k = i; k < end[i]; ++k) target[k] += given[k];
         }
     }
 }
 
+/// Columns of a child's update that its parent eliminates come first.
 template <class T>
-void SupernodalLdlt<T>::assemble_front(int s, Workspace& work) {
-    T* const panel = panels_.data() + symbolic_->panel_start[s];
-    std::fill(panel, panels_.data() + symbolic_->panel_start[s + 1], T(0));
+int SupernodalLdlt<T>::eliminated_columns(int child, int s) const {
+    const int* const place = symbolic_->row_in_parent.data() + symbolic_->row_start[child];
+    return static_cast<int>(std::lower_bound(place, place + symbolic_->below(child), symbolic_->width(s)) - place);
+}
+
+/// Columns of front s that are eliminated: entries of A and what the children leave on them.
+template <class T>
+void SupernodalLdlt<T>::assemble_panel(int s, T* panel, Workspace& work) const {
+    std::fill_n(panel, symbolic_->panel_start[s + 1] - symbolic_->panel_start[s], T(0));
     for (int e = symbolic_->entry_start[s]; e < symbolic_->entry_start[s + 1]; ++e)
-        panel[symbolic_->entry_target[e]] = work.values[symbolic_->entry[e]];
-    const std::int64_t below = symbolic_->below(s);
-    T* const update = work.updates.data() + symbolic_->update_start[s];
-    for (std::int64_t j = 0; j < below; ++j) std::fill(update + j * below + j, update + (j + 1) * below, T(0));
-    for (int c = symbolic_->child_start[s]; c < symbolic_->child_start[s + 1]; ++c)
-        add_child_update(symbolic_->child[c], s, work);
+        panel[symbolic_->entry_target[e]] = work.values.data()[symbolic_->entry[e]];
+    const std::int64_t stride = symbolic_->panel_stride(s);
+    for (int c = symbolic_->child_start[s]; c < symbolic_->child_start[s + 1]; ++c) {
+        const int child = symbolic_->child[c];
+        add_child_columns(child, 0, eliminated_columns(child, s), work, [&](int place) { return panel + place * stride; });
+    }
+}
+
+/// Adds what the children leave on the rows below front s.
+template <class T>
+void SupernodalLdlt<T>::add_to_update(int s, Workspace& work) const {
+    const int width = symbolic_->width(s);
+    const UpdateLayout layout{symbolic_->below(s)};
+    T* const update = work.fronts.data() + symbolic_->update_start[s] - width;
+    for (int c = symbolic_->child_start[s]; c < symbolic_->child_start[s + 1]; ++c) {
+        const int child = symbolic_->child[c];
+        add_child_columns(child, eliminated_columns(child, s), symbolic_->below(child), work, [&](int place) { return update + layout.column(place - width); });
+    }
 }
 
 /// A NaN or an infinity in row i of A or L reaches pivot i, d_i = a_ii - sum_j l_ij^2 d_j: looking at pivots is enough.
@@ -105,8 +128,8 @@ bool SupernodalLdlt<T>::inspect_pivots(int s, FactorReport& report) {
 
 /// Storage that the last factor of this thread no longer needed.
 template <class T>
-std::vector<T>& SupernodalLdlt<T>::spare_panels() {
-    thread_local std::vector<T> spare;
+RawBuffer<T>& SupernodalLdlt<T>::spare_panels() {
+    thread_local RawBuffer<T> spare;
     return spare;
 }
 
@@ -114,37 +137,70 @@ template <class T>
 void SupernodalLdlt<T>::keep_compact() {
     if constexpr (std::is_same_v<T, float>) {
         FORAMEN_EXPECTS(factored_);
-        if (!CompactFactor::available() || panels_.empty() || !compact_.store(*symbolic_, panels_)) return;
+        if (!CompactFactor::available() || panels_.empty()) return;
+        compact_.begin(*symbolic_);
+        for (int s = 0; s < symbolic_->supernode_count(); ++s) compact_.append(*symbolic_, s, panels_.data() + symbolic_->panel_start[s]);
+        if (!compact_.finish()) return;
         spare_panels() = std::move(panels_);
-        panels_.clear();
+        panels_ = {};
     }
 }
 
+/// @param compact  L is kept compact alone, and a panel lives no longer than its own elimination
 template <class T>
-FactorReport SupernodalLdlt<T>::factor(std::span<const double> values) {
-    FORAMEN_EXPECTS(values.size() == symbolic_->pattern.row.size(), values.size(), symbolic_->pattern.row.size());
-    thread_local Workspace work;
-    work.fit(*symbolic_);
+FactorReport SupernodalLdlt<T>::eliminate(bool compact, Workspace& work) {
     FactorReport report;
-    factored_ = false;
-    compact_.clear();
-    if (panels_.empty()) panels_.swap(spare_panels());
-    panels_.resize(symbolic_->panel_start.back());
-    scale(values, work);
     report.smallest_pivot = std::numeric_limits<double>::infinity();
     for (int s = 0; s < symbolic_->supernode_count(); ++s) {
-        assemble_front(s, work);
-        const FrontPanel<T> panel{.lower = panels_.data() + symbolic_->panel_start[s],
-                                  .scaled = work.scaled.data(),
+        T* const lower = compact ? work.fronts.data() + symbolic_->panel_place[s] : panels_.data() + symbolic_->panel_start[s];
+        assemble_panel(s, lower, work);
+        const FrontPanel<T> panel{.lower = lower,
                                   .pivot = pivot_.data() + symbolic_->first_column[s],
+                                  .scaled = work.scaled.data(),
+                                  .turned = work.turned.data(),
                                   .stride = symbolic_->panel_stride(s),
                                   .rows = symbolic_->front_size(s),
                                   .width = symbolic_->width(s)};
         factor_panel(panel);
         if (!inspect_pivots(s, report)) return report;
-        subtract_update(panel, work.updates.data() + symbolic_->update_start[s]);
+        form_update(panel, work.fronts.data() + symbolic_->update_start[s]);
+        add_to_update(s, work);
+        if constexpr (std::is_same_v<T, float>)
+            if (compact) compact_.append(*symbolic_, s, lower);
     }
-    report.ok = factored_ = true;
+    report.ok = true;
+    return report;
+}
+
+template <class T>
+FactorReport SupernodalLdlt<T>::factor(std::span<const double> values) {
+    FORAMEN_EXPECTS(values.size() == symbolic_->pattern.row.size(), values.size(), symbolic_->pattern.row.size());
+    Workspace& work = workspace();
+    work.fit(*symbolic_);
+    factored_ = false;
+    compact_.clear();
+    if (panels_.empty()) std::swap(panels_, spare_panels());
+    panels_.fit(static_cast<std::size_t>(symbolic_->panel_start.back()));
+    scale(values, work);
+    const FactorReport report = eliminate(false, work);
+    factored_ = report.ok;
+    return report;
+}
+
+template <class T>
+FactorReport SupernodalLdlt<T>::factor_compact(std::span<const double> values) {
+    if (!std::is_same_v<T, float> || !CompactFactor::available()) return factor(values);
+    FORAMEN_EXPECTS(values.size() == symbolic_->pattern.row.size(), values.size(), symbolic_->pattern.row.size());
+    Workspace& work = workspace();
+    work.fit(*symbolic_);
+    factored_ = false;
+    panels_ = {};
+    compact_.begin(*symbolic_);
+    scale(values, work);
+    const FactorReport report = eliminate(true, work);
+    if (!report.ok) return report;
+    if (!compact_.finish()) return factor(values);  // beyond what a half can hold
+    factored_ = true;
     return report;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/raw_buffer.hpp"
 #include "engine/solve/compact_factor.hpp"
 #include "engine/solve/symbolic_factor.hpp"
 
@@ -25,6 +26,7 @@ public:
     explicit SupernodalLdlt(std::shared_ptr<const SymbolicFactor> symbolic);
 
     [[nodiscard]] FactorReport factor(std::span<const double> values) override;
+    [[nodiscard]] FactorReport factor_compact(std::span<const double> values) override;
     void solve(std::span<double> x, int count) const override;
     void keep_compact() override;  // float only
     [[nodiscard]] std::string_view name() const override;
@@ -32,10 +34,15 @@ public:
 private:
     struct Workspace;  // of factor(), one a thread
 
-    static std::vector<T>& spare_panels();
+    static Workspace& workspace();
+    static RawBuffer<T>& spare_panels();
     void scale(std::span<const double> values, Workspace& work);
-    void assemble_front(int s, Workspace& work);
-    void add_child_update(int child, int s, Workspace& work);
+    [[nodiscard]] FactorReport eliminate(bool compact, Workspace& work);
+    void assemble_panel(int s, T* panel, Workspace& work) const;
+    void add_to_update(int s, Workspace& work) const;
+    template <class ColumnOf>
+    void add_child_columns(int child, int from, int to, Workspace& work, const ColumnOf& column_of) const;
+    [[nodiscard]] int eliminated_columns(int child, int s) const;
     /// Counts the pivots of supernode s; false if one is zero or not finite.
     [[nodiscard]] bool inspect_pivots(int s, FactorReport& report);
     void solve_compact(std::span<double> x) const;
@@ -44,7 +51,7 @@ private:
 
     std::shared_ptr<const SymbolicFactor> symbolic_;
     std::vector<double> scaling_;  // S by unknown
-    std::vector<T> panels_;        // L; empty where it is kept compact
+    RawBuffer<T> panels_;          // L; empty where it is kept compact
     CompactFactor compact_;
     std::vector<T> pivot_, pivot_inverse_;
     bool factored_ = false;

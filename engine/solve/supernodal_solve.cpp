@@ -12,7 +12,7 @@ namespace {
 /// @param x  permuted right-hand sides, `lanes` numbers per unknown; overwritten by the solution
 /// @param y  rows of one front, padded
 template <class Sides, int lanes, class T>
-void substitute(const SymbolicFactor& symbolic, const std::vector<T>& panels, const std::vector<T>& pivot_inverse, T* x,
+void substitute(const SymbolicFactor& symbolic, const RawBuffer<T>& panels, const std::vector<T>& pivot_inverse, T* x,
                 T* y) {
     const auto panel = [&](int s) {
         return LowerPanel<T>{.lower = panels.data() + symbolic.panel_start[s],

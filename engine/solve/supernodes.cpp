@@ -8,7 +8,7 @@ namespace {
 
 /// Columns of L on the node graph, before any grouping; indices are places in the elimination order.
 struct Columns {
-    std::vector<std::vector<int>> rows;
+    std::vector<std::vector<int>> rows;  // in no order
     std::vector<int> parent;
     std::vector<std::vector<int>> children;
 };
@@ -28,10 +28,9 @@ Columns column_structure(const NodeGraph& graph, const std::vector<int>& order) 
         for (int k = graph.start[order[j]]; k < graph.start[order[j] + 1]; ++k) add(place[graph.adjacent[k]]);
         for (const int child : columns.children[j])
             for (const int i : columns.rows[child]) add(i);
-        std::sort(rows.begin(), rows.end());
         if (rows.empty()) continue;
-        columns.parent[j] = rows.front();
-        columns.children[rows.front()].push_back(j);
+        columns.parent[j] = *std::min_element(rows.begin(), rows.end());
+        columns.children[columns.parent[j]].push_back(j);
     }
     return columns;
 }

@@ -63,36 +63,46 @@ void front_positions(const SymbolicFactor& symbolic, int s, std::vector<int>& pl
     for (int k = 0; k < symbolic.below(s); ++k) place[symbolic.row[symbolic.row_start[s] + k]] = width + k;
 }
 
-/// Where the entries of A and the updates of the children go in each front.
-void map_assembly(SymbolicFactor& symbolic) {
+/// Where the entries of A go in the panels.
+void map_entries(SymbolicFactor& symbolic) {
     const SymmetricPattern& pattern = symbolic.pattern;
     const int supernodes = symbolic.supernode_count();
-    std::vector<int> permuted(pattern.n), supernode_of(pattern.n), column_of(pattern.row.size());
+    std::vector<int> permuted(pattern.n), supernode_of(pattern.n);
     for (int k = 0; k < pattern.n; ++k) permuted[symbolic.unknown_at[k]] = k;
     for (int s = 0; s < supernodes; ++s)
         for (int k = symbolic.first_column[s]; k < symbolic.first_column[s + 1]; ++k) supernode_of[k] = s;
 
     symbolic.entry_start.assign(supernodes + 1, 0);
     for (int j = 0; j < pattern.n; ++j)
-        for (int k = pattern.column_start[j]; k < pattern.column_start[j + 1]; ++k) {
-            column_of[k] = j;
+        for (int k = pattern.column_start[j]; k < pattern.column_start[j + 1]; ++k)
             ++symbolic.entry_start[supernode_of[std::min(permuted[j], permuted[pattern.row[k]])] + 1];
-        }
     for (int s = 0; s < supernodes; ++s) symbolic.entry_start[s + 1] += symbolic.entry_start[s];
     symbolic.entry.resize(pattern.row.size());
-    std::vector<int> next(symbolic.entry_start.begin(), symbolic.entry_start.end() - 1);
-    for (int k = 0; k < pattern.entry_count(); ++k)
-        symbolic.entry[next[supernode_of[std::min(permuted[column_of[k]], permuted[pattern.row[k]])]]++] = k;
-
     symbolic.entry_target.resize(pattern.row.size());
-    symbolic.row_in_parent.assign(symbolic.row.size(), -1);
+    std::vector<int> next(symbolic.entry_start.begin(), symbolic.entry_start.end() - 1), column(pattern.row.size());
+    for (int j = 0; j < pattern.n; ++j)
+        for (int k = pattern.column_start[j]; k < pattern.column_start[j + 1]; ++k) {
+            const auto [first, second] = std::minmax(permuted[j], permuted[pattern.row[k]]);
+            const int at = next[supernode_of[first]]++;
+            symbolic.entry[at] = k;
+            symbolic.entry_target[at] = second;  // its row: the place in the front follows below
+            column[at] = first;
+        }
     std::vector<int> place(pattern.n, -1);
     for (int s = 0; s < supernodes; ++s) {
         front_positions(symbolic, s, place);
-        for (int e = symbolic.entry_start[s]; e < symbolic.entry_start[s + 1]; ++e) {
-            const int i = permuted[pattern.row[symbolic.entry[e]]], j = permuted[column_of[symbolic.entry[e]]];
-            symbolic.entry_target[e] = place[std::min(i, j)] * symbolic.panel_stride(s) + place[std::max(i, j)];
-        }
+        for (int e = symbolic.entry_start[s]; e < symbolic.entry_start[s + 1]; ++e)
+            symbolic.entry_target[e] = (column[e] - symbolic.first_column[s]) * symbolic.panel_stride(s) + place[symbolic.entry_target[e]];
+    }
+}
+
+/// Where the updates of the children go in each front.
+void map_updates(SymbolicFactor& symbolic) {
+    symbolic.row_in_parent.assign(symbolic.row.size(), -1);
+    std::vector<int> place(symbolic.pattern.n, -1);
+    for (int s = 0; s < symbolic.supernode_count(); ++s) {
+        if (symbolic.child_start[s] == symbolic.child_start[s + 1]) continue;
+        front_positions(symbolic, s, place);
         for (int c = symbolic.child_start[s]; c < symbolic.child_start[s + 1]; ++c)
             for (int k = 0; k < symbolic.below(symbolic.child[c]); ++k) {
                 const std::int64_t at = symbolic.row_start[symbolic.child[c]] + k;
@@ -138,21 +148,23 @@ private:
     std::int64_t end_ = 0;
 };
 
-/// Offsets of panels, which stay, and of updates, each of which lives from its own supernode to its parent.
+/// Offsets of panels, which stay or live while they are eliminated, and of updates, each of which lives from its own supernode to its parent.
 void lay_out_storage(SymbolicFactor& symbolic) {
     FirstFit space;
     symbolic.panel_start.push_back(0);
     for (int s = 0; s < symbolic.supernode_count(); ++s) {
         const std::int64_t stride = symbolic.panel_stride(s), panel = stride * symbolic.width(s);
-        const auto update_size = [&](int t) { return std::int64_t{symbolic.below(t)} * symbolic.below(t); };
+        const auto update_size = [&](int t) { return UpdateLayout{symbolic.below(t)}.storage(); };
         symbolic.panel_start.push_back(symbolic.panel_start.back() + panel);
         symbolic.largest_panel = std::max(symbolic.largest_panel, panel);
         symbolic.largest_front = std::max(symbolic.largest_front, symbolic.front_size(s));
+        symbolic.panel_place.push_back(space.take(panel));
         symbolic.update_start.push_back(space.take(update_size(s)));
         for (int c = symbolic.child_start[s]; c < symbolic.child_start[s + 1]; ++c)
             space.give_back(symbolic.update_start[symbolic.child[c]], update_size(symbolic.child[c]));
+        space.give_back(symbolic.panel_place.back(), panel);
     }
-    symbolic.update_storage = space.end();
+    symbolic.front_storage = space.end();
 }
 
 /// Down from the root along the larger subtrees: where what lies left of a child's end and what lies right of it, below one node, are so
@@ -198,7 +210,8 @@ std::shared_ptr<const SymbolicFactor> analyze(SymmetricPattern pattern) {
     symbolic->pattern = std::move(pattern);
     expand_nodes(*symbolic, graph, supernode_tree(graph, nested_dissection(graph)));
     part_in_two(*symbolic);
-    map_assembly(*symbolic);
+    map_entries(*symbolic);
+    map_updates(*symbolic);
     lay_out_storage(*symbolic);
     FORAMEN_EXPECTS(symbolic->largest_panel <= std::numeric_limits<int>::max(), symbolic->largest_panel);
     return symbolic;

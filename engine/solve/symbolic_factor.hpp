@@ -7,11 +7,29 @@
 
 namespace foramen::engine {
 
+/// A symmetric update of `size` rows: blocks of 64 columns, each with the rows from its own first one on, column by column. Half of a square.
+struct UpdateLayout {
+    static constexpr int block = 64;
+    std::int64_t size;
+
+    [[nodiscard]] std::int64_t stride(std::int64_t first) const { return size - first; }  ///< of the block that begins at column `first`
+    [[nodiscard]] std::int64_t start(std::int64_t first) const { return first * size - first * (first - block) / 2; }
+    /// Where entry (row 0, column) would be: add a row of its block.
+    [[nodiscard]] std::int64_t column(std::int64_t column) const {
+        const std::int64_t first = column / block * block;
+        return start(first) + (column - first) * stride(first) - first;
+    }
+    [[nodiscard]] std::int64_t storage() const {
+        const std::int64_t last = size / block * block;
+        return start(last) + (size - last) * stride(last);
+    }
+};
+
 /// Everything about P A P^T = L D L^T that the pattern alone decides. Supernode s owns the permuted columns
 /// first_column[s] .. first_column[s+1]-1; its front has these `width(s)` rows first and then the rows below,
 ///
 ///     panel  = front_size(s) x width(s)     columns of L, stored with leading dimension panel_stride(s)
-///     update = below(s) x below(s)          Schur complement handed to the parent, lower triangle
+///     update = below(s) x below(s)          Schur complement handed to the parent, lower triangle by blocks of columns (UpdateLayout)
 ///
 /// Source: Duff & Reid (1983), The multifrontal solution of indefinite sparse symmetric linear systems; Liu (1992),
 /// The multifrontal method for sparse matrix solution: theory and practice.
@@ -24,8 +42,9 @@ struct SymbolicFactor {
     std::vector<int> row;                    ///< permuted indices of the rows below, ascending
     std::vector<int> row_in_parent;          ///< place of each of these rows in the front of the parent
     std::vector<std::int64_t> panel_start;   ///< supernode -> offset into the storage of L
-    std::vector<std::int64_t> update_start;  ///< supernode -> offset into the update workspace, reused over time
-    std::int64_t update_storage = 0;         ///< size of that workspace
+    std::vector<std::int64_t> update_start;  ///< supernode -> offset into the workspace of fronts, reused over time
+    std::vector<std::int64_t> panel_place;   ///< the same of its panel, where that lives no longer than its elimination
+    std::int64_t front_storage = 0;          ///< size of that workspace
     std::vector<int> entry_start;            ///< supernode -> offset into `entry`, `entry_target`
     std::vector<int> entry;                  ///< index of an entry in the pattern
     std::vector<int> entry_target;           ///< its place in the panel

@@ -60,15 +60,19 @@ void BiphasicDomain::assemble(double tau, bool stiff_floor, std::span<const Pose
     turned_shapes_.clear();
     for (std::size_t t = 0; t < spec_.tie_shapes.size(); ++t) turned_shapes_.push_back(slots[spec_.ties[t].slot].rotation * spec_.tie_shapes[t]);
     // Chunks of batches: computed side by side, added by one thread in order (same bits for any number of threads).
-    constexpr int chunk = 64;
-    std::vector<BatchTangent> local(chunk);
     const int count = static_cast<int>(batches_.size());
+    const bool team = count >= smallest_team_work && !omp_in_parallel() && omp_get_max_threads() > 1;
+    const int chunk = team ? 64 : 1;  // one stays in cache
+    std::vector<BatchTangent> local(chunk);
     for (int start = 0; start < count; start += chunk) {
         const int end = std::min(start + chunk, count);
-#pragma omp parallel for schedule(static) if (count >= smallest_team_work && !omp_in_parallel())
+#pragma omp parallel for schedule(static) if (team)
         for (int k = start; k < end; ++k) evaluate_tangent(batches_[k], gather(batches_[k]), tau, stiff_floor, local[k - start]);
         for (int k = start; k < end; ++k)
-            for (int lane = 0; lane < batches_[k].filled; ++lane) scatter_element(batches_[k], lane, local[k - start], arms);
+            for (int lane = 0; lane < batches_[k].filled; ++lane) {
+                if (unknown_count() > 0) scatter_values(batches_[k], lane, local[k - start]);
+                if (!spec_.ties.empty()) scatter_ties(batches_[k], lane, local[k - start], arms);
+            }
     }
     if (spec_.ties.empty()) return;
     DomainResidual forces;
@@ -107,22 +111,43 @@ void BiphasicDomain::scatter_shapes(const BiphasicBatch& batch, int lane, const 
     }
 }
 
-void BiphasicDomain::scatter_element(const BiphasicBatch& batch, int lane, const BatchTangent& k, std::span<const Eigen::Vector3d> arms) {
-    ElementMatrix K;
-    unpack(k, lane, K);
-    const int* entry = topology_->entry.data() + static_cast<std::ptrdiff_t>(batch.element[lane]) * element_pairs;
-    for (int i = 0; i < element_unknowns; ++i)
-        for (int j = 0; j <= i; ++j, ++entry)
-            if (*entry >= 0) values_[*entry] += K(i, j);
-    // corners in one node, as in a wedge: their pair lies on the diagonal, where the other half counts as well
-    entry -= element_pairs;
-    for (int a = 1; a < 8; ++a) {
-        for (int b = 0; b < a; ++b) {
-            if (batch.node[a][lane] != batch.node[b][lane]) continue;
-            for (int i = 4 * a, j = 4 * b; i < 4 * a + 4; ++i, ++j)
-                if (const int on_diagonal = entry[i * (i + 1) / 2 + j]; on_diagonal >= 0) values_[on_diagonal] += K(i, j);
+/// One lane of a batch's tangent into the sparse lower triangle.
+void BiphasicDomain::scatter_values(const BiphasicBatch& batch, int lane, const BatchTangent& k) {
+    const int* const start = topology_->pattern().column_start.data();
+    const int* const place = topology_->place.data() + static_cast<std::ptrdiff_t>(batch.element[lane]) * element_node_pairs;
+    for (int a = 0; a < 8; ++a) {
+        for (int b = 0; b <= a; ++b) {
+            const int pair = element_node_pair(a, b);
+            if (place[pair] < 0) continue;
+            const bool in_order = topology_->first[batch.node[a][lane]] >= topology_->first[batch.node[b][lane]];
+            const int late = in_order ? a : b, early = in_order ? b : a, later = batch.node[late][lane], earlier = batch.node[early][lane];
+            const auto& uu = k.uu[pair_index(b, a)];  // of corner b's rows
+            const auto entry = [&](int i, int j) {    // K of axis i at the later node, j at the earlier one
+                if (i == 3) return j == 3 ? k.pp[pair_index(b, a)][lane] : k.up[early][late][j][lane];
+                return j == 3 ? k.up[late][early][i][lane] : uu[in_order ? 3 * j + i : 3 * i + j][lane];
+            };
+            const int* const rows = unknown_.data() + 4 * static_cast<std::ptrdiff_t>(later);
+            const int* const columns = unknown_.data() + 4 * static_cast<std::ptrdiff_t>(earlier);
+            const int offset = place[pair] + topology_->first[earlier] - topology_->first[later];
+            for (int j = 0; j < 4; ++j) {
+                if (columns[j] < 0) continue;
+                double* const column = values_.data() + start[columns[j]] + offset - columns[j];
+                // Corners in one node, as in a wedge: both halves of what their pair has off the diagonal lie on the same entries.
+                const bool twice = a != b && later == earlier;
+                for (int i = later == earlier ? j : 0; i < 4; ++i)
+                    if (rows[i] >= 0) column[rows[i]] += twice ? entry(i, j) + entry(j, i) : entry(i, j);
+            }
         }
     }
+}
+
+/// What one lane of a batch's tangent has on tied nodes, into the rows of the bodies.
+void BiphasicDomain::scatter_ties(const BiphasicBatch& batch, int lane, const BatchTangent& k, std::span<const Eigen::Vector3d> arms) {
+    bool tied_at_all = false;
+    for (int a = 0; a < 8; ++a) tied_at_all = tied_at_all || tie_of_node_[batch.node[a][lane]] >= 0;
+    if (!tied_at_all) return;
+    ElementMatrix K;
+    unpack(k, lane, K);
     if (!turned_shapes_.empty()) scatter_shapes(batch, lane, K, arms);
 
     for (int b = 0; b < 8; ++b) {
@@ -145,7 +170,7 @@ Eigen::MatrixXd BiphasicDomain::projected_tangent(double tau, bool stiff_floor, 
                                                   const Eigen::MatrixXd& W) {
     FORAMEN_EXPECTS(V.rows() == unknown_count() && W.rows() == move_count() && V.cols() == W.cols(), V.rows(), W.rows(), V.cols());
     assemble(tau, stiff_floor, slots);
-    const SymmetricPattern& pattern = topology_->pattern;
+    const SymmetricPattern& pattern = topology_->pattern();
     const Eigen::Map<const Eigen::SparseMatrix<double, Eigen::ColMajor>> lower(pattern.n, pattern.n, static_cast<Eigen::Index>(values_.size()),
                                                                                pattern.column_start.data(), pattern.row.data(), values_.data());
     const Eigen::MatrixXd cross = V.transpose() * K_ib_ * W;
@@ -162,7 +187,7 @@ Eigen::MatrixXd BiphasicDomain::dense_tangent(double tau, bool flux_strain, std:
     const int n = unknown_count(), moves = move_count();
     Eigen::MatrixXd K = Eigen::MatrixXd::Zero(n + moves, n + moves);
     for (int column = 0; column < n; ++column) {
-        const SymmetricPattern& pattern = topology_->pattern;
+        const SymmetricPattern& pattern = topology_->pattern();
         for (int e = pattern.column_start[column]; e < pattern.column_start[column + 1]; ++e) {
             K(pattern.row[e], column) = copy.values_[e];
             K(column, pattern.row[e]) = copy.values_[e];

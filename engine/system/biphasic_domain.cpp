@@ -4,11 +4,12 @@
 #include <omp.h>
 
 #include <algorithm>
-#include <set>
+#include <utility>
 
 #include "engine/core/contract.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/core/profile.hpp"
+#include "engine/core/raw_buffer.hpp"
 #include "engine/kernels/kernels.hpp"
 
 namespace foramen::engine {
@@ -26,7 +27,7 @@ BiphasicDomain::BiphasicDomain(DomainSpec spec, SolverKind solver, const Biphasi
     build_batches();
     const bool shared = alike != nullptr && alike->unknown_ == unknown_ && alike->mesh().elements == mesh().elements;
     topology_ = shared ? alike->topology_ : std::make_shared<const Topology>(build_topology());
-    values_.assign(topology_->pattern.row.size(), 0.0);
+    values_.assign(topology_->pattern().row.size(), 0.0);
     const int moves = move_count();
     K_ib_ = Eigen::MatrixXd::Zero(unknown_count(), moves);
     K_bb_ = Eigen::MatrixXd::Zero(moves, moves);
@@ -71,6 +72,7 @@ void BiphasicDomain::number_amplitudes() {
 }
 
 void BiphasicDomain::build_batches() {
+    batches_.reserve(mesh().elements.size() / lane_count + 3);
     for (const int fibres : {0, 1, 2}) {
         int lane = lane_count;
         for (int e = 0; e < mesh().element_count(); ++e) {
@@ -91,66 +93,90 @@ void BiphasicDomain::build_batches() {
     for (auto& batch : batches_) close_batch(batch);
 }
 
-SymmetricPattern BiphasicDomain::build_pattern() const {
-    std::vector<std::vector<int>> neighbours(node_count());
-    for (const auto& element : mesh().elements)
-        for (const int a : element)
-            for (const int b : element) neighbours[a].push_back(b);
-    for (auto& list : neighbours) {
-        std::sort(list.begin(), list.end());
-        list.erase(std::unique(list.begin(), list.end()), list.end());
+namespace {
+
+/// Elements of each node, flat, with offsets; one that has a node twice is there twice.
+struct NodeElements {
+    std::vector<int> start, element;
+};
+
+NodeElements node_elements(const HexMesh& mesh) {
+    NodeElements out{std::vector<int>(static_cast<std::size_t>(mesh.node_count()) + 2, 0), std::vector<int>(8 * mesh.elements.size())};
+    for (const auto& corners : mesh.elements)
+        for (const int n : corners) ++out.start[n + 2];
+    for (int n = 0; n < mesh.node_count(); ++n) out.start[n + 2] += out.start[n + 1];
+    for (int e = 0; e < mesh.element_count(); ++e)
+        for (const int n : mesh.elements[e]) out.element[out.start[n + 1]++] = e;
+    return out;
+}
+
+/// Nodes of the elements of each node, itself among them, ascending; flat, with offsets.
+struct NodeNeighbours {
+    std::vector<int> start{0}, node;
+};
+
+NodeNeighbours node_neighbours(const HexMesh& mesh, const NodeElements& of) {
+    std::vector<int> seen(static_cast<std::size_t>(mesh.node_count()), -1);
+    NodeNeighbours out;
+    out.node.reserve(27 * static_cast<std::size_t>(mesh.node_count()));
+    for (int n = 0; n < mesh.node_count(); ++n) {
+        for (int k = of.start[n]; k < of.start[n + 1]; ++k)
+            for (const int b : mesh.elements[of.element[k]])
+                if (std::exchange(seen[b], n) != n) out.node.push_back(b);
+        std::sort(out.node.begin() + out.start.back(), out.node.end());
+        out.start.push_back(static_cast<int>(out.node.size()));
     }
-    SymmetricPattern pattern;
-    pattern.n = unknown_count();
-    pattern.column_start.assign(1, 0);
-    for (int column = 0; column < pattern.n; ++column) {
-        // unknowns are numbered node by node: ascending neighbours have ascending rows
-        for (const int b : neighbours[node_of_[column]])
-            for (int axis = 0; axis < 4; ++axis)
-                if (const int row = unknown(b, axis); row >= column) pattern.row.push_back(row);
-        pattern.column_start.push_back(static_cast<int>(pattern.row.size()));
-    }
-    // nodes that have unknowns, renumbered without gaps
-    std::vector<int> compact(node_count(), -1);
-    int used = 0;
-    for (const int node : node_of_)
-        if (compact[node] < 0) compact[node] = used++;
-    for (const int node : node_of_) pattern.node_of.push_back(compact[node]);
-    return pattern;
+    return out;
+}
+
+}  // namespace
+
+const SymmetricPattern& BiphasicDomain::Topology::pattern() const {
+    static const SymmetricPattern none{0, {0}, {}, {}};
+    return symbolic ? symbolic->pattern : none;
 }
 
 BiphasicDomain::Topology BiphasicDomain::build_topology() const {
+    const NodeElements of = node_elements(mesh());
+    const NodeNeighbours neighbours = node_neighbours(mesh(), of);
     Topology topology;
-    topology.pattern = build_pattern();
-    const std::vector<int>& start = topology.pattern.column_start;
-    const std::vector<int>& rows = topology.pattern.row;
-    std::vector<int> first(static_cast<std::size_t>(node_count()), -1);  // unknown of each node
-    for (int i = unknown_count() - 1; i >= 0; --i) first[static_cast<std::size_t>(node_of_[i])] = i;
-    topology.entry.reserve(mesh().elements.size() * element_pairs);
-    for (const auto& element : mesh().elements) {
-        // All columns of a node have the rows of the same nodes, each node's one after the other: one search for a pair of nodes.
-        int place_of[8][8];  // of the first row of the later node in the first column of the earlier one
-        for (int a = 0; a < 8; ++a) {
-            for (int b = 0; b <= a; ++b) {
-                const int row = std::max(first[element[a]], first[element[b]]), column = std::min(first[element[a]], first[element[b]]);
-                if (column < 0) continue;
-                place_of[a][b] = static_cast<int>(std::lower_bound(rows.begin() + start[column], rows.begin() + start[column + 1], row) - rows.begin()) - start[column];
-            }
+    topology.first.assign(static_cast<std::size_t>(node_count()), -1);
+    for (int i = unknown_count() - 1; i >= 0; --i) topology.first[node_of_[i]] = i;
+    topology.place.assign(mesh().elements.size() * element_node_pairs, -1);
+    SymmetricPattern pattern;
+    pattern.n = unknown_count();
+    pattern.column_start.assign(1, 0);
+    pattern.row.reserve(static_cast<std::size_t>(pattern.n) * 45);  // a node in the middle of a mesh has 27 neighbours, half of them later
+    std::vector<int> rows, at(static_cast<std::size_t>(node_count()));  // of a node's first column; where a neighbour's first unknown stands in it
+    int used = 0;                                                       // nodes that have unknowns, numbered without gaps
+    for (int n = 0; n < node_count(); ++n) {
+        const int first = topology.first[n];
+        if (first < 0) continue;
+        rows.clear();
+        // unknowns are numbered node by node: ascending neighbours have ascending rows
+        for (int k = neighbours.start[n]; k < neighbours.start[n + 1]; ++k) {
+            at[neighbours.node[k]] = static_cast<int>(rows.size());
+            for (int axis = 0; axis < 4; ++axis)
+                if (const int row = unknown(neighbours.node[k], axis); row >= first) rows.push_back(row);
         }
-        for (int i = 0; i < element_unknowns; ++i) {
-            for (int j = 0; j <= i; ++j) {
-                const int one = unknown(element[i / 4], i % 4), other = unknown(element[j / 4], j % 4);
-                const int row = std::max(one, other), column = std::min(one, other);
-                if (column < 0) {
-                    topology.entry.push_back(-1);
-                    continue;
-                }
-                const int row_first = std::max(first[element[i / 4]], first[element[j / 4]]), column_first = std::min(first[element[i / 4]], first[element[j / 4]]);
-                topology.entry.push_back(start[column] + place_of[i / 4][j / 4] + (row - row_first) - (column - column_first));
+        for (int axis = 0, before = 0; axis < 4; ++axis) {
+            if (unknown(n, axis) < 0) continue;
+            pattern.row.insert(pattern.row.end(), rows.begin() + before++, rows.end());
+            pattern.column_start.push_back(static_cast<int>(pattern.row.size()));
+            pattern.node_of.push_back(used);
+        }
+        ++used;
+        for (int k = of.start[n]; k < of.start[n + 1]; ++k) {
+            const auto& corners = mesh().elements[of.element[k]];
+            int* const place = topology.place.data() + static_cast<std::ptrdiff_t>(of.element[k]) * element_node_pairs;
+            for (int a = 0; a < 8; ++a) {
+                if (corners[a] != n) continue;
+                for (int b = 0; b < 8; ++b)
+                    if (topology.first[corners[b]] >= first) place[element_node_pair(a, b)] = at[corners[b]];
             }
         }
     }
-    if (topology.pattern.n > 0) topology.symbolic = analyze(topology.pattern);
+    if (pattern.n > 0) topology.symbolic = analyze(std::move(pattern));
     return topology;
 }
 
@@ -185,9 +211,36 @@ BatchUnknowns BiphasicDomain::gather(const BiphasicBatch& batch) const {
     return x;
 }
 
+namespace {
+
+/// Of one residual: u_x u_y u_z p of the nodes; force and volume, and the flow, as two halves of the batches leave them.
+struct NodalSums {
+    RawBuffer<NodalQuad> state, balance, balance_beyond;
+    RawBuffer<double> outflow_beyond;
+    void fit(std::size_t nodes) {
+        state.fit(nodes);
+        balance.fit(nodes);
+        balance_beyond.fit(nodes);
+        outflow_beyond.fit(nodes);
+    }
+};
+
+/// Of the thread: memory that every residual would ask for and give back.
+NodalSums& nodal_sums() {
+    thread_local NodalSums work;
+    return work;
+}
+
+}  // namespace
+
 void BiphasicDomain::evaluate(const Eigen::VectorXd& target, double tau, std::span<const Pose> slots, DomainResidual& out) const {
     const int count = static_cast<int>(batches_.size()), nodes = node_count();
-    std::vector<NodalQuad> state(nodes), balance(nodes);  // u_x u_y u_z p; and force, volume
+    NodalSums& work = nodal_sums();
+    work.fit(nodes);
+    NodalQuad *const state = work.state.data(), *const balance = work.balance.data(), *const balance_beyond = work.balance_beyond.data();
+    double* const outflow_beyond = work.outflow_beyond.data();
+    std::fill_n(balance_beyond, nodes, NodalQuad{});
+    std::fill_n(outflow_beyond, nodes, 0.0);
     for (int node = 0; node < nodes; ++node) {
         state[node].values = Quad{u[3 * node], u[3 * node + 1], u[3 * node + 2], p[node]};
         balance[node].values = Quad{-traction[3 * node], -traction[3 * node + 1], -traction[3 * node + 2], 0.0};
@@ -196,12 +249,10 @@ void BiphasicDomain::evaluate(const Eigen::VectorXd& target, double tau, std::sp
     const Kernels& kernel = kernels();
     const auto evaluate_batch = [&](const BiphasicBatch& batch, BatchResidual& local) {
         BatchUnknowns x;
-        kernel.gather(batch, state.data(), x);
+        kernel.gather(batch, state, x);
         kernel.evaluate_residual(batch, x, local);
     };
     // Two sums, of the first and of the second half of the batches, each in their order: whoever adds them, the bits are the same.
-    std::vector<NodalQuad> balance_beyond(nodes);
-    std::vector<double> outflow_beyond(nodes, 0.0);
     int inverted[2] = {-1, -1};
     const int middle = count / 2;
     const auto add = [&](int k, const BatchResidual& local) {
@@ -210,9 +261,9 @@ void BiphasicDomain::evaluate(const Eigen::VectorXd& target, double tau, std::sp
         for (int lane = 0; lane < batch.filled; ++lane)
             if (!(local.smallest_J[lane] > 0.0) && (found < 0 || batch.element[lane] < found)) found = batch.element[lane];
         if (k < middle) {
-            kernel.scatter(batch, local, balance.data(), out.outflow.data());
+            kernel.scatter(batch, local, balance, out.outflow.data());
         } else {
-            kernel.scatter(batch, local, balance_beyond.data(), outflow_beyond.data());
+            kernel.scatter(batch, local, balance_beyond, outflow_beyond);
         }
     };
     if (count >= smallest_team_work && !omp_in_parallel()) {
@@ -300,10 +351,11 @@ FactorReport BiphasicDomain::refresh_factor(double tau, bool stiff_floor, std::s
     report.ok = true;
     if (unknown_count() > 0) {
         if (!f.solver) f.solver = make_linear_solver(kind_, topology_->symbolic);
-        report = f.solver->factor(values_);
+        const bool alone = V.cols() == 0;  // nothing to condense onto
+        report = alone && stiff_floor ? f.solver->factor_compact(values_) : f.solver->factor(values_);
         if (!report.ok) return report;
-        if (V.cols() > 0) f.solver->solve({V.data(), static_cast<std::size_t>(V.size())}, static_cast<int>(V.cols()));
-        if (stiff_floor) f.solver->keep_compact();
+        if (!alone) f.solver->solve({V.data(), static_cast<std::size_t>(V.size())}, static_cast<int>(V.cols()));
+        if (stiff_floor && !alone) f.solver->keep_compact();
         f.condensed -= K_ib_.transpose() * V;
         f.condensed = (0.5 * (f.condensed + f.condensed.transpose())).eval();
     }

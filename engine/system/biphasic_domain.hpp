@@ -18,7 +18,9 @@ namespace foramen::engine {
 inline constexpr int smallest_team_work = 64;
 
 inline constexpr int element_unknowns = 32;  ///< 4 a node: u_x u_y u_z p
-inline constexpr int element_pairs = element_unknowns * (element_unknowns + 1) / 2;
+inline constexpr int element_node_pairs = 36;
+/// Of two corners of an element, in any order.
+constexpr int element_node_pair(int a, int b) { return a >= b ? a * (a + 1) / 2 + b : b * (b + 1) / 2 + a; }
 using ElementMatrix = Eigen::Matrix<double, element_unknowns, element_unknowns, Eigen::RowMajor>;
 
 /// A node that moves with a rigid body.
@@ -131,9 +133,12 @@ public:
 private:
     /// What follows from elements and unknowns alone; shared by domains that are alike.
     struct Topology {
-        SymmetricPattern pattern;
-        std::vector<int> entry;  // per element: position among the values of each pair of its unknowns, -1 none
+        std::vector<int> first;  // unknown of each node, -1 none
+        /// Per element and pair of its nodes a >= b: where the first unknown of the later one stands in the column of that of the earlier one, -1
+        /// where one has none. All columns of a node have the rows of the same nodes: the others follow from it.
+        std::vector<int> place;
         std::shared_ptr<const SymbolicFactor> symbolic;  // none without unknowns
+        [[nodiscard]] const SymmetricPattern& pattern() const;
     };
 
     /// A stale factor and its condensation onto the bodies.
@@ -147,9 +152,9 @@ private:
     void number_unknowns();
     void build_batches();
     [[nodiscard]] Topology build_topology() const;
-    [[nodiscard]] SymmetricPattern build_pattern() const;
     void assemble(double tau, bool stiff_floor, std::span<const Pose> slots);
-    void scatter_element(const BiphasicBatch& batch, int lane, const BatchTangent& k, std::span<const Eigen::Vector3d> arms);
+    void scatter_values(const BiphasicBatch& batch, int lane, const BatchTangent& k);
+    void scatter_ties(const BiphasicBatch& batch, int lane, const BatchTangent& k, std::span<const Eigen::Vector3d> arms);
     void scatter_shapes(const BiphasicBatch& batch, int lane, const ElementMatrix& K, std::span<const Eigen::Vector3d> arms);
     void number_amplitudes();
     [[nodiscard]] std::vector<Eigen::Vector3d> tie_arms(std::span<const Pose> slots) const;

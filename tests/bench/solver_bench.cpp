@@ -1,6 +1,7 @@
 // Direct solvers on a u-p lattice of 2112 hexahedra; the reference solvers of the tests beside ours.
 #include <benchmark/benchmark.h>
 
+#include "engine/solve/reference_solvers.hpp"
 #include "engine/solve/symbolic_factor.hpp"
 #include "tests/support/lattice_matrix.hpp"
 
@@ -8,6 +9,8 @@ namespace {
 
 using namespace foramen;
 using engine::SolverKind;
+
+[[maybe_unused]] const bool with_mumps = engine::offer_mumps();
 
 struct Lattice {
     testing::SymmetricMatrix matrix = testing::lattice_matrix(16, 12, 11);

@@ -5,6 +5,7 @@
 
 #include "engine/core/contract.hpp"
 #include "engine/solve/linear_solver.hpp"
+#include "engine/solve/reference_solvers.hpp"
 #include "engine/solve/symbolic_factor.hpp"
 #include "tests/support/close.hpp"
 #include "tests/support/lattice_matrix.hpp"
@@ -15,6 +16,7 @@ using testing::SymmetricMatrix;
 
 namespace {
 
+[[maybe_unused]] const bool with_mumps = engine::offer_mumps();
 constexpr SolverKind own[] = {SolverKind::supernodal_f32, SolverKind::supernodal_f64};
 constexpr SolverKind own_and_eigen[] = {own[0], own[1], SolverKind::eigen_simplicial};
 constexpr SolverKind own_and_reference[] = {own[0], own[1], SolverKind::eigen_simplicial, SolverKind::mumps};
@@ -145,6 +147,46 @@ TEST_SUITE("unit/solve") {
         solver->solve(kept, 1);
         CHECK(kept == full);
         CHECK(std::abs(kept[0] - 2e-6) < 1e-9);
+        REQUIRE(solver->factor_compact(matrix.values).ok);  // falls back on the whole factor
+        kept = b;
+        solver->solve(kept, 1);
+        CHECK(kept == full);
+    }
+
+    TEST_CASE("a factor that is made compact is the one that was made and kept compact") {
+        const SymmetricMatrix matrix = testing::lattice_matrix(7, 6, 5);
+        const std::vector<double> b = random_numbers(matrix.pattern.n);
+        for (const SolverKind kind : own_and_eigen) {
+            const auto solver = make_linear_solver(kind, matrix.pattern);
+            std::vector<double> kept = b, made = b, again = b;
+            const engine::FactorReport first = solver->factor(matrix.values);
+            REQUIRE(first.ok);
+            solver->keep_compact();
+            solver->solve(kept, 1);
+            const engine::FactorReport second = solver->factor_compact(matrix.values);
+            REQUIRE(second.ok);
+            CHECK(second.negative_pivots == first.negative_pivots);
+            solver->solve(made, 1);
+            CHECK(made == kept);
+            REQUIRE(solver->factor(matrix.values).ok);
+            solver->keep_compact();
+            solver->solve(again, 1);
+            CHECK(again == kept);
+        }
+    }
+
+    TEST_CASE("the columns of an update lie one after the other, each from its block's first row") {
+        for (const std::int64_t size : {0, 1, 63, 64, 65, 128, 200}) {
+            CAPTURE(size);
+            const engine::UpdateLayout layout{size};
+            std::int64_t next = 0;
+            for (std::int64_t j = 0; j < size; ++j) {
+                const std::int64_t first = j / 64 * 64;
+                CHECK(layout.column(j) + first == next);
+                next += size - first;
+            }
+            CHECK(layout.storage() == next);
+        }
     }
 
     TEST_CASE("one right-hand side and a block of them have the same solutions") {
