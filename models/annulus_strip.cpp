@@ -23,7 +23,7 @@ Eigen::Vector3d stress(const AnnulusStrip& strip, const Eigen::Vector3d& log_str
     for (const double angle : {strip.fibre.angle, -strip.fibre.angle}) {
         const engine::FibreFamily<double> family{
             strip.fibre.k1, strip.fibre.k2, strip.dispersion, {0.0, std::cos(angle), std::sin(angle)}};
-        family.add_to(s, F, b, false, false);
+        family.add_to(s, F, b, false);
     }
     const double swelling = strip.osmotic_pressure.at(J).value;
     return Eigen::Vector3d(s.tau[0], s.tau[1], s.tau[2]) / J - Eigen::Vector3d::Constant(swelling);

@@ -16,7 +16,7 @@ struct Stress {
 };
 
 /// Total Kirchhoff stress: ground + fibres - (p + dpi) J I.
-KERNEL_PART Stress total_stress(const Part& part, const Deformation& s, bool tangent, bool floor) {
+KERNEL_PART Stress total_stress(const Part& part, const Deformation& s, bool tangent, FibreFloor floor) {
     Stress out;
     set_zero(out.total.tau);
     if (tangent) set_zero(out.total.c);
@@ -101,7 +101,7 @@ KERNEL_PART Pack set_residual(const Part& part, const PartUnknowns& x, BatchResi
         const CubePoint at = cube_point(fields, q);
         const Deformation s = deformation(at);
         smallest = s.J < smallest ? s.J : smallest;
-        const Stress stress = total_stress(part, s, false, false);
+        const Stress stress = total_stress(part, s, false, {});
         const Pack dV = part.dV(q);
         const Tensor3<Pack> P = times(first_piola(stress.total.tau, s.F_inv_T, dV), s.cube);
         // grad_X N . F^-1 k J F^-T grad_X p
@@ -133,7 +133,7 @@ KERNEL_PART void add_tangent(const Part& part, const PartUnknowns& x, double tau
     const CubeFields fields = cube_fields(part, x);
     for (int q = 0; q < 8; ++q) {
         const Point s = spatial_point(cube_point(fields, q), q);
-        Stress stress = total_stress(part, s, true, stiff_floor);
+        Stress stress = total_stress(part, s, true, {stiff_floor, part.batch.fibre_margin});
         const Pack dV = part.dV(q);
         add_stiffness(s, stress.total, dV, part.index, out);
         const Pack coupling = s.J * dV;
@@ -175,7 +175,7 @@ KERNEL_PART void set_point(const Part& part, const PartUnknowns& x, int q, Batch
     const CubePoint at = cube_point(part, x, q);
     const Deformation s = deformation(at);
     const std::array<Pack, 3> grad_p = product(s.F_inv_T, product(s.cube, at.grad_p));
-    const Stress stress = total_stress(part, s, false, false);
+    const Stress stress = total_stress(part, s, false, {});
     out.volume.part(index) = s.J * part.dV(q);
     out.J.part(index) = s.J;
     out.fluid_pressure.part(index) = s.p;

@@ -42,6 +42,7 @@ struct alignas(pack_alignment) BiphasicBatch {
     std::array<int, lane_count> element;
     int filled = 0;                                        ///< lanes in use
     int fibre_count = 0;                                   ///< of every element of the batch
+    double fibre_margin = 0.0;                             ///< FibreFloor of tangents that are reused
 };
 
 /// Nodal unknowns of a batch.
@@ -97,7 +98,7 @@ void close_batch(BiphasicBatch& batch);
 /// These run in the instruction set that engine/kernels/kernels.hpp chose.
 void evaluate_residual(const BiphasicBatch& batch, const BatchUnknowns& x, BatchResidual& out);
 /// @param tau          factor of the outflow [s]
-/// @param stiff_floor  slack fibres keep the stiffness of barely taut ones (for tangents that are reused)
+/// @param stiff_floor  for a tangent that is reused: FibreFloor with the batch's margin
 void evaluate_tangent(const BiphasicBatch& batch, const BatchUnknowns& x, double tau, bool stiff_floor, BatchTangent& out);
 void evaluate_flux_strain_tangent(const BiphasicBatch& batch, const BatchUnknowns& x, BatchFluxStrainTangent& out);
 [[nodiscard]] BatchPoint evaluate_point(const BiphasicBatch& batch, const BatchUnknowns& x, int q);

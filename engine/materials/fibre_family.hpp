@@ -8,6 +8,13 @@
 
 namespace foramen::engine {
 
+/// Stiffness of fibres in a tangent: what it is, or for one that is reused over many iterations, which must not be softer than the one that it
+/// meets (numerics: "stiff floor").
+struct FibreFloor {
+    bool reused = false;  ///< slack fibres keep the stiffness of barely taut ones
+    double margin = 0.0;  ///< and all have that of fibres stretched by this much more [-]
+};
+
 /// One family of exponential fibres with dispersion (Holzapfel-Gasser-Ogden), tension only, not split into
 /// volume-preserving and volumetric parts.
 ///
@@ -23,10 +30,9 @@ struct FibreFamily {
     T kappa{};             ///< dispersion, 0 aligned, 1/3 isotropic [-]
     std::array<T, 3> a{};  ///< unit direction in the reference configuration
 
-    /// @param floor  keep the stiffness of barely taut fibres in c when they are slack: the tangent that is reused over many
-    ///               iterations must not be softer than the one that it meets (numerics: "stiff floor")
+    /// @param floor  of c
     /// @return fibre strain E [-]
-    T add_to(SpatialStress<T>& s, const Tensor3<T>& F, const Sym3<T>& b, bool tangent, bool floor) const {
+    T add_to(SpatialStress<T>& s, const Tensor3<T>& F, const Sym3<T>& b, bool tangent, FibreFloor floor = {}) const {
         std::array<T, 3> m;
         for (int i = 0; i < 3; ++i) m[i] = F[3 * i] * a[0] + F[3 * i + 1] * a[1] + F[3 * i + 2] * a[2];
         const T aligned = 1.0 - 3.0 * kappa;
@@ -37,7 +43,11 @@ struct FibreFamily {
         const T growth = exp_lanes(k2 * taut * taut);
         const T slope = 2.0 * k1 * taut * growth;
         T curvature = 4.0 * k1 * (1.0 + 2.0 * k2 * taut * taut) * growth;
-        if (!floor) curvature = where_positive(E, curvature, T{});
+        if (!floor.reused) curvature = where_positive(E, curvature, T{});
+        if (floor.reused && floor.margin > 0.0) {
+            const T further = taut + floor.margin;
+            curvature = 4.0 * k1 * (1.0 + 2.0 * k2 * further * further) * exp_lanes(k2 * further * further);
+        }
         add_structural<T>(s, h, slope, curvature, tangent);
         return E;
     }

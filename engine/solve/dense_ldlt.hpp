@@ -15,7 +15,7 @@ struct FrontPanel {
     T* lower;   ///< in: columns of the front, lower triangle; out: L without its unit diagonal
     T* pivot;   ///< out: D, width numbers
     T* scaled;  ///< workspace: L D of one block of columns, block_width x stride
-    T* turned;  ///< workspace: L D of block_width rows, block_width x width
+    T* turned;  ///< workspace: L D of some rows, rows_at_once x width
     int stride;
     int rows;
     int width;
@@ -25,6 +25,7 @@ namespace dense_ldlt {
 
 inline constexpr int strip_width = 8;
 inline constexpr int block_width = 64;
+inline constexpr int rows_at_once = 256;  ///< columns of one product: it packs its left side once for all of them
 
 template <class T>
 using ConstMap = Eigen::Map<const Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>, 0, Eigen::OuterStride<>>;
@@ -87,13 +88,23 @@ void factor_strip(const FrontPanel<T>& p, int from, int c) {
     }
 }
 
-/// L D of some rows of the first `columns` columns, into `turned`.
+/// L D of rows first .. first+count-1 of columns from .. to-1, into `turned`.
 template <class T>
-ConstMap<T> scaled_rows(const FrontPanel<T>& p, std::int64_t first, std::int64_t count, int columns) {
-    const ConstMap<T> l(p.lower + first, count, columns, Eigen::OuterStride<>(p.stride));
-    MutableMap<T> out(p.turned, count, columns, Eigen::OuterStride<>(block_width));
-    for (int k = 0; k < columns; ++k) out.col(k) = l.col(k) * p.pivot[k];
-    return {p.turned, count, columns, Eigen::OuterStride<>(block_width)};
+ConstMap<T> scaled_rows(const FrontPanel<T>& p, std::int64_t first, std::int64_t count, int from, int to) {
+    const ConstMap<T> l(p.lower + static_cast<long>(from) * p.stride + first, count, to - from, Eigen::OuterStride<>(p.stride));
+    MutableMap<T> out(p.turned, count, to - from, Eigen::OuterStride<>(rows_at_once));
+    for (int k = from; k < to; ++k) out.col(k - from) = l.col(k - from) * p.pivot[k];
+    return {p.turned, count, to - from, Eigen::OuterStride<>(rows_at_once)};
+}
+
+/// Takes from columns first .. end-1, in their rows from `first` on, what columns from .. to-1 of L leave there.
+template <class T>
+void subtract_columns(const FrontPanel<T>& p, int from, int to, int first, int end) {
+    if (from == to) return;
+    const ConstMap<T> l(p.lower + static_cast<long>(from) * p.stride + first, p.rows - first, to - from, Eigen::OuterStride<>(p.stride));
+    const ConstMap<T> w = scaled_rows(p, first, end - first, from, to);
+    MutableMap<T> block(p.lower + static_cast<long>(first) * p.stride + first, p.rows - first, end - first, Eigen::OuterStride<>(p.stride));
+    block.noalias() -= l * w.transpose();
 }
 
 }  // namespace dense_ldlt
@@ -102,17 +113,15 @@ ConstMap<T> scaled_rows(const FrontPanel<T>& p, std::int64_t first, std::int64_t
 template <class T>
 void factor_panel(const FrontPanel<T>& p) {
     using namespace dense_ldlt;
-    for (int from = 0; from < p.width; from += block_width) {
-        const int end = std::min(from + block_width, p.width);
-        if (from > 0) {
-            const ConstMap<T> l(p.lower + from, p.rows - from, from, Eigen::OuterStride<>(p.stride));
-            const ConstMap<T> w = scaled_rows(p, from, end - from, from);
-            MutableMap<T> block(p.lower + static_cast<long>(from) * p.stride + from, p.rows - from, end - from,
-                                Eigen::OuterStride<>(p.stride));
-            block.noalias() -= l * w.transpose();
+    for (int wide = 0; wide < p.width; wide += rows_at_once) {
+        const int wide_end = std::min(wide + rows_at_once, p.width);
+        subtract_columns(p, 0, wide, wide, wide_end);
+        for (int from = wide; from < wide_end; from += block_width) {
+            const int end = std::min(from + block_width, wide_end);
+            subtract_columns(p, wide, from, from, end);
+            for (int c = from; c < end; c += strip_width)
+                with_constant(std::min(strip_width, end - c), [&](auto columns) { factor_strip<T, columns>(p, from, c); });
         }
-        for (int c = from; c < end; c += strip_width)
-            with_constant(std::min(strip_width, end - c), [&](auto columns) { factor_strip<T, columns>(p, from, c); });
     }
 }
 
@@ -121,12 +130,11 @@ void factor_panel(const FrontPanel<T>& p) {
 template <class T>
 void form_update(const FrontPanel<T>& p, T* update) {
     using namespace dense_ldlt;
-    static_assert(UpdateLayout::block == block_width);
-    const UpdateLayout layout{p.rows - p.width};
-    for (std::int64_t first = 0; first < layout.size; first += UpdateLayout::block) {
-        const std::int64_t columns = std::min<std::int64_t>(UpdateLayout::block, layout.size - first), rows = layout.stride(first);
+    const UpdateLayout layout(p.rows - p.width);
+    for (std::int64_t first = 0; first < layout.size; first += layout.block) {
+        const std::int64_t columns = std::min(layout.block, layout.size - first), rows = layout.stride(first);
         const ConstMap<T> l(p.lower + p.width + first, rows, p.width, Eigen::OuterStride<>(p.stride));
-        const ConstMap<T> w = scaled_rows(p, p.width + first, columns, p.width);
+        const ConstMap<T> w = scaled_rows(p, p.width + first, columns, 0, p.width);
         MutableMap<T> target(update + layout.start(first), rows, columns, Eigen::OuterStride<>(rows));
         target.setZero();
         target.topRows(columns).template triangularView<Eigen::Lower>() -= l.topRows(columns) * w.transpose();

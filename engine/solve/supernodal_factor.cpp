@@ -22,7 +22,7 @@ struct SupernodalLdlt<T>::Workspace {
         values.fit(symbolic.pattern.row.size());
         fronts.fit(static_cast<std::size_t>(symbolic.front_storage));
         scaled.fit(dense_ldlt::block_width * static_cast<std::size_t>(SymbolicFactor::padded_size(symbolic.largest_front)));
-        turned.fit(dense_ldlt::block_width * static_cast<std::size_t>(symbolic.largest_front));
+        turned.fit(dense_ldlt::rows_at_once * static_cast<std::size_t>(symbolic.largest_front));
     }
 };
 
@@ -65,7 +65,7 @@ void SupernodalLdlt<T>::add_child_columns(int child, int from, int to, Workspace
     const int size = symbolic_->below(child);
     const int* const place = symbolic_->row_in_parent.data() + symbolic_->row_start[child];
     const T* const update = work.fronts.data() + symbolic_->update_start[child];
-    const UpdateLayout layout{size};
+    const UpdateLayout layout(size);
     // rows that follow one another in the parent too are added as one
     std::vector<int>& end = work.run_end;
     end.resize(static_cast<std::size_t>(size));
@@ -105,7 +105,7 @@ void SupernodalLdlt<T>::assemble_panel(int s, T* panel, Workspace& work) const {
 template <class T>
 void SupernodalLdlt<T>::add_to_update(int s, Workspace& work) const {
     const int width = symbolic_->width(s);
-    const UpdateLayout layout{symbolic_->below(s)};
+    const UpdateLayout layout(symbolic_->below(s));
     T* const update = work.fronts.data() + symbolic_->update_start[s] - width;
     for (int c = symbolic_->child_start[s]; c < symbolic_->child_start[s + 1]; ++c) {
         const int child = symbolic_->child[c];

@@ -154,7 +154,7 @@ void lay_out_storage(SymbolicFactor& symbolic) {
     symbolic.panel_start.push_back(0);
     for (int s = 0; s < symbolic.supernode_count(); ++s) {
         const std::int64_t stride = symbolic.panel_stride(s), panel = stride * symbolic.width(s);
-        const auto update_size = [&](int t) { return UpdateLayout{symbolic.below(t)}.storage(); };
+        const auto update_size = [&](int t) { return UpdateLayout(symbolic.below(t)).storage(); };
         symbolic.panel_start.push_back(symbolic.panel_start.back() + panel);
         symbolic.largest_panel = std::max(symbolic.largest_panel, panel);
         symbolic.largest_front = std::max(symbolic.largest_front, symbolic.front_size(s));

@@ -7,20 +7,21 @@
 
 namespace foramen::engine {
 
-/// A symmetric update of `size` rows: blocks of 64 columns, each with the rows from its own first one on, column by column. Half of a square.
+/// A symmetric update of `size` rows: blocks of columns, each with the rows from its own first one on, column by column: half of a square
+/// and a little. Blocks of large updates are wider, for a product packs its left side anew for each.
 struct UpdateLayout {
-    static constexpr int block = 64;
-    std::int64_t size;
+    std::int64_t size, block;
 
+    explicit UpdateLayout(std::int64_t rows) : size(rows), block(rows < 512 ? 64 : 256) {}
     [[nodiscard]] std::int64_t stride(std::int64_t first) const { return size - first; }  ///< of the block that begins at column `first`
     [[nodiscard]] std::int64_t start(std::int64_t first) const { return first * size - first * (first - block) / 2; }
     /// Where entry (row 0, column) would be: add a row of its block.
     [[nodiscard]] std::int64_t column(std::int64_t column) const {
-        const std::int64_t first = column / block * block;
+        const std::int64_t first = column - column % block;
         return start(first) + (column - first) * stride(first) - first;
     }
     [[nodiscard]] std::int64_t storage() const {
-        const std::int64_t last = size / block * block;
+        const std::int64_t last = size - size % block;
         return start(last) + (size - last) * stride(last);
     }
 };

@@ -107,6 +107,10 @@ public:
     void exchange_factor(BiphasicDomain& twin);
     /// Forms and factors the tangent at the present state and condenses it onto the bodies.
     [[nodiscard]] FactorReport refresh_factor(double tau, bool stiff_floor, std::span<const Pose> slots);
+    /// FibreFloor of the factors that are made from now on.
+    void set_fibre_margin(double margin) {
+        for (BiphasicBatch& batch : batches_) batch.fibre_margin = margin;
+    }
     /// Work of a factorisation with its condensation and of an iteration (a residual, a substitution), about, in seconds of one core at the rates
     /// that were measured on one machine: they decide how long a factor is kept, on every machine alike.
     [[nodiscard]] double factor_work() const;

@@ -138,15 +138,30 @@ void describe(FieldVisitor& v, PressureOverCompression& m) {
     scenario_field(v, m.scenario);
     level_field(v, m.level);
     time_field(v, "at", m.at, "time of pressure and force");
+    v.quantity("from", m.from, Dimension::time, any_time,
+               {.help = "one factor over all loads from this time to `at`, by least squares", .absent = "that of the one time"});
 }
 
 std::vector<std::string> scenarios_of(const PressureOverCompression& m) { return {m.scenario}; }
 
 Measured measured(const PressureOverCompression& m, const Records& records) {
     const TestRecord& r = records(m.scenario);
-    const double force = r.at("follower_load", "", m.at) - r.at("axial_load", "", m.at);
-    if (!(force > 0.0)) throw std::runtime_error(fmt::format("there is no compression at {:.6g} s", m.at));
-    return {r.at("idp", label(m.level), m.at) * r.section[static_cast<std::size_t>(m.level)] / force, "1"};
+    const auto force = [&](double t) { return r.at("follower_load", "", t) - r.at("axial_load", "", t); };
+    const auto pressure = [&](double t) { return r.at("idp", label(m.level), t); };
+    const double section = r.section[static_cast<std::size_t>(m.level)];
+    if (!(force(m.at) > 0.0)) throw std::runtime_error(fmt::format("there is no compression at {:.6g} s", m.at));
+    if (!m.from) return {pressure(m.at) * section / force(m.at), "1"};
+
+    double product = 0.0, square = 0.0, before = *m.from;  // integrals over the force, straight between the steps
+    for (const double t : r.times()) {
+        if (t <= before || t > m.at * (1.0 + 1e-12)) continue;
+        const double f0 = force(before), f1 = force(t), p0 = pressure(before), p1 = pressure(t), step = f1 - f0;
+        product += step * (2.0 * p0 * f0 + p0 * f1 + p1 * f0 + 2.0 * p1 * f1) / 6.0;
+        square += step * (f0 * f0 + f0 * f1 + f1 * f1) / 3.0;
+        before = t;
+    }
+    if (!(square > 0.0)) throw std::runtime_error(fmt::format("the compression does not grow between {:.6g} s and {:.6g} s", *m.from, m.at));
+    return {product * section / square, "1"};
 }
 
 void describe(FieldVisitor& v, CreepShare& m) {

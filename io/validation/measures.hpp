@@ -53,11 +53,13 @@ void describe(engine::FieldVisitor& v, CompressiveStiffness& m);
 [[nodiscard]] std::vector<std::string> scenarios_of(const CompressiveStiffness& m);
 [[nodiscard]] Measured measured(const CompressiveStiffness& m, const Records& records);
 
-/// k = P A/F: pressure over the mean compression of the disc's section [1]; F: axial and follower load.
+/// k = P A/F: pressure over the mean compression of the disc's section [1]; F: axial and follower load. With `from` the one k of P = k F/A over the
+/// loads between the two times, by least squares: A int P F dF / int F^2 dF.
 struct PressureOverCompression {
     std::string scenario;
     Level level = Level::L4_L5;
-    double at = 0.0;  ///< [s]
+    double at = 0.0;             ///< [s]
+    std::optional<double> from;  ///< [s]; none: at that one time
 };
 void describe(engine::FieldVisitor& v, PressureOverCompression& m);
 [[nodiscard]] std::vector<std::string> scenarios_of(const PressureOverCompression& m);

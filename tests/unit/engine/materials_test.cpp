@@ -21,16 +21,25 @@ TEST_CASE("a fibre pulled along its axis carries the closed-form HGO stress and 
     const double l = 1.1, E = l * l - 1.0;
     SpatialStress<double> pulled, pushed;
     const Tensor3<double> pull{l, 0, 0, 0, 0.97, 0, 0, 0, 0.98}, push{0.9, 0, 0, 0, 1.02, 0, 0, 0, 1.01};
-    law.add_to(pulled, pull, left_cauchy_green(pull), true, false);
+    law.add_to(pulled, pull, left_cauchy_green(pull), true);
     CHECK_CLOSE(pulled.tau[0], 2.0 * 3.0 * E * std::exp(45.0 * E * E) * l * l, 1e-13);
     CHECK(std::abs(pulled.tau[1]) < 1e-15);
-    law.add_to(pushed, push, left_cauchy_green(push), true, false);
+    law.add_to(pushed, push, left_cauchy_green(push), true);
     CHECK(pushed.tau[0] == 0.0);
     CHECK(pushed.c[0][0] == 0.0);
     SpatialStress<double> floored;
-    law.add_to(floored, push, left_cauchy_green(push), true, true);
+    law.add_to(floored, push, left_cauchy_green(push), true, {.reused = true});
     CHECK(floored.tau[0] == 0.0);
     CHECK_CLOSE(floored.c[0][0], 4.0 * 3.0 * std::pow(0.9, 4), 1e-13);
+    const double margin = 0.02;
+    for (const auto& [F, strain] : {std::pair{push, margin}, std::pair{pull, E + margin}}) {  // stress as it is, stiffness of further strain
+        SpatialStress<double> exact, reused;
+        law.add_to(exact, F, left_cauchy_green(F), true);
+        law.add_to(reused, F, left_cauchy_green(F), true, {.reused = true, .margin = margin});
+        CHECK(reused.tau[0] == exact.tau[0]);
+        const double stiff = 4.0 * 3.0 * (1.0 + 2.0 * 45.0 * strain * strain) * std::exp(45.0 * strain * strain) * std::pow(F[0], 4);
+        CHECK_CLOSE(reused.c[0][0], stiff, 1e-13);
+    }
 }
 
 TEST_CASE("neo-Hookean rejects unphysical constants") {

@@ -20,7 +20,7 @@ SolidLaw solid(const MooneyRivlin<double>& ground, std::vector<FibreFamily<doubl
                 SpatialStress<double> s;
                 const Sym3<double> b = left_cauchy_green(F);
                 ground.add_to(s, b, std::log(determinant(F)), tangent);
-                for (const auto& f : fibres) f.add_to(s, F, b, tangent, false);
+                for (const auto& f : fibres) f.add_to(s, F, b, tangent);
                 return s;
             },
             [=](const Tensor3<double>& F) {

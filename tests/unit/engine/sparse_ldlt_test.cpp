@@ -176,12 +176,12 @@ TEST_SUITE("unit/solve") {
     }
 
     TEST_CASE("the columns of an update lie one after the other, each from its block's first row") {
-        for (const std::int64_t size : {0, 1, 63, 64, 65, 128, 200}) {
+        for (const std::int64_t size : {0, 1, 63, 64, 65, 128, 200, 511, 512, 700, 768}) {
             CAPTURE(size);
-            const engine::UpdateLayout layout{size};
+            const engine::UpdateLayout layout(size);
             std::int64_t next = 0;
             for (std::int64_t j = 0; j < size; ++j) {
-                const std::int64_t first = j / 64 * 64;
+                const std::int64_t block = size < 512 ? 64 : 256, first = j / block * block;
                 CHECK(layout.column(j) + first == next);
                 next += size - first;
             }

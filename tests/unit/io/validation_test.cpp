@@ -106,7 +106,10 @@ TEST_CASE("the measures of a record whose answers are known") {
     CHECK(value(io::ShareOfChange{"s", "level_flexion", Level::L4_L5, 2.0, 4.0, 10.0}, r) == Approx(25.0));
     CHECK(value(io::CompressiveStiffness{"s", 0.0, 10.0, 0.0, 500.0}, r) == Approx(200.0));
     CHECK(value(io::CompressiveStiffness{"s", 0.0, 10.0, 500.0, 1000.0}, r) == Approx(400.0));
-    CHECK(value(io::PressureOverCompression{"s", Level::L4_L5, 4.0}, r) == Approx(0.5 * 1200.0 / 400.0));
+    CHECK(value(io::PressureOverCompression{"s", Level::L4_L5, 4.0, {}}, r) == Approx(0.5 * 1200.0 / 400.0));
+    CHECK(value(io::PressureOverCompression{"s", Level::L4_L5, 10.0, 0.0}, r) == Approx(1200.0 * (0.1 * 1e6 / 2.0 + 1e-3 * 1e9 / 3.0) / (1e9 / 3.0)));
+    CHECK(value(io::PressureOverCompression{"s", Level::L4_L5, 5.0, 2.0}, r) ==
+          Approx(1200.0 * (0.1 * (25e4 - 4e4) / 2.0 + 1e-3 * (125e6 - 8e6) / 3.0) / ((125e6 - 8e6) / 3.0)));
     const TestRecord c = crept();
     CHECK(value(io::CreepShare{"s", 0.0, 1.0, 200.0}, c) == Approx(50.0).epsilon(1e-6));
     CHECK(value(io::RecoverySlowness{"s", 1.0, 200.0, 200.1, 600.1}, c) == Approx(3.0).epsilon(1e-3));
@@ -127,7 +130,8 @@ TEST_CASE("a measure says what a record has not") {
     CHECK_THROWS_WITH(value(io::SeriesChange{"s", "idq", {}, 1.0, {}, 1.0}, r), "the test has no series \"idq\"");
     CHECK_THROWS_WITH(value(io::SeriesChange{"s", "idp", {}, 1.0, {}, 1.0}, r), "idp has a value for each disc: say which");
     CHECK_THROWS_WITH(value(io::SeriesChange{"s", "idp", {Level::L1_L2}, 1.0, {}, 1.0}, r), "idp has no value for \"L1-L2\"");
-    CHECK_THROWS_WITH(value(io::PressureOverCompression{"s", Level::L4_L5, 0.0}, r), "there is no compression at 0 s");
+    CHECK_THROWS_WITH(value(io::PressureOverCompression{"s", Level::L4_L5, 0.0, {}}, r), "there is no compression at 0 s");
+    CHECK_THROWS_WITH(value(io::PressureOverCompression{"s", Level::L4_L5, 4.0, 4.0}, r), "the compression does not grow between 4 s and 4 s");
     CHECK_THROWS_WITH(value(io::CompressiveStiffness{"s", 0.0, 4.0, 0.0, 500.0}, r),
                       "the compression does not pass 500 N between 0 s and 4 s");
 }
