@@ -15,12 +15,13 @@ namespace foramen::engine {
 template <class T>
 struct SupernodalLdlt<T>::Workspace {
     RawBuffer<T> values;   // S A S in the order of the pattern
-    RawBuffer<T> fronts;   // Schur complements, and panels that are kept compact at once: SymbolicFactor::update_start, panel_place
+    RawBuffer<T> updates;  // Schur complements
+    RawBuffer<T> panel;    // where each is kept compact at once
     RawBuffer<T> scaled, turned;  // of FrontPanel
     std::vector<int> run_end;  // of the rows of a child
     void fit(const SymbolicFactor& symbolic) {
         values.fit(symbolic.pattern.row.size());
-        fronts.fit(static_cast<std::size_t>(symbolic.front_storage));
+        updates.fit(static_cast<std::size_t>(symbolic.update_storage));
         scaled.fit(dense_ldlt::block_width * static_cast<std::size_t>(SymbolicFactor::padded_size(symbolic.largest_front)));
         turned.fit(dense_ldlt::rows_at_once * static_cast<std::size_t>(symbolic.largest_front));
     }
@@ -64,7 +65,7 @@ template <class ColumnOf>
 void SupernodalLdlt<T>::add_child_columns(int child, int from, int to, Workspace& work, const ColumnOf& column_of) const {
     const int size = symbolic_->below(child);
     const int* const place = symbolic_->row_in_parent.data() + symbolic_->row_start[child];
-    const T* const update = work.fronts.data() + symbolic_->update_start[child];
+    const T* const update = work.updates.data() + symbolic_->update_start[child];
     const UpdateLayout layout(size);
     // rows that follow one another in the parent too are added as one
     std::vector<int>& end = work.run_end;
@@ -106,7 +107,7 @@ template <class T>
 void SupernodalLdlt<T>::add_to_update(int s, Workspace& work) const {
     const int width = symbolic_->width(s);
     const UpdateLayout layout(symbolic_->below(s));
-    T* const update = work.fronts.data() + symbolic_->update_start[s] - width;
+    T* const update = work.updates.data() + symbolic_->update_start[s] - width;
     for (int c = symbolic_->child_start[s]; c < symbolic_->child_start[s + 1]; ++c) {
         const int child = symbolic_->child[c];
         add_child_columns(child, eliminated_columns(child, s), symbolic_->below(child), work, [&](int place) { return update + layout.column(place - width); });
@@ -152,7 +153,7 @@ FactorReport SupernodalLdlt<T>::eliminate(bool compact, Workspace& work) {
     FactorReport report;
     report.smallest_pivot = std::numeric_limits<double>::infinity();
     for (int s = 0; s < symbolic_->supernode_count(); ++s) {
-        T* const lower = compact ? work.fronts.data() + symbolic_->panel_place[s] : panels_.data() + symbolic_->panel_start[s];
+        T* const lower = compact ? work.panel.data() : panels_.data() + symbolic_->panel_start[s];
         assemble_panel(s, lower, work);
         const FrontPanel<T> panel{.lower = lower,
                                   .pivot = pivot_.data() + symbolic_->first_column[s],
@@ -163,7 +164,7 @@ FactorReport SupernodalLdlt<T>::eliminate(bool compact, Workspace& work) {
                                   .width = symbolic_->width(s)};
         factor_panel(panel);
         if (!inspect_pivots(s, report)) return report;
-        form_update(panel, work.fronts.data() + symbolic_->update_start[s]);
+        form_update(panel, work.updates.data() + symbolic_->update_start[s]);
         add_to_update(s, work);
         if constexpr (std::is_same_v<T, float>)
             if (compact) compact_.append(*symbolic_, s, lower);
@@ -196,6 +197,7 @@ FactorReport SupernodalLdlt<T>::factor_compact(std::span<const double> values) {
     factored_ = false;
     panels_ = {};
     compact_.begin(*symbolic_);
+    work.panel.fit(static_cast<std::size_t>(symbolic_->largest_panel));
     scale(values, work);
     const FactorReport report = eliminate(true, work);
     if (!report.ok) return report;

@@ -148,7 +148,7 @@ private:
     std::int64_t end_ = 0;
 };
 
-/// Offsets of panels, which stay or live while they are eliminated, and of updates, each of which lives from its own supernode to its parent.
+/// Offsets of panels, which stay, and of updates, each of which lives from its own supernode to its parent.
 void lay_out_storage(SymbolicFactor& symbolic) {
     FirstFit space;
     symbolic.panel_start.push_back(0);
@@ -158,13 +158,11 @@ void lay_out_storage(SymbolicFactor& symbolic) {
         symbolic.panel_start.push_back(symbolic.panel_start.back() + panel);
         symbolic.largest_panel = std::max(symbolic.largest_panel, panel);
         symbolic.largest_front = std::max(symbolic.largest_front, symbolic.front_size(s));
-        symbolic.panel_place.push_back(space.take(panel));
         symbolic.update_start.push_back(space.take(update_size(s)));
         for (int c = symbolic.child_start[s]; c < symbolic.child_start[s + 1]; ++c)
             space.give_back(symbolic.update_start[symbolic.child[c]], update_size(symbolic.child[c]));
-        space.give_back(symbolic.panel_place.back(), panel);
     }
-    symbolic.front_storage = space.end();
+    symbolic.update_storage = space.end();
 }
 
 /// Down from the root along the larger subtrees: where what lies left of a child's end and what lies right of it, below one node, are so

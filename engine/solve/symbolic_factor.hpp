@@ -43,9 +43,8 @@ struct SymbolicFactor {
     std::vector<int> row;                    ///< permuted indices of the rows below, ascending
     std::vector<int> row_in_parent;          ///< place of each of these rows in the front of the parent
     std::vector<std::int64_t> panel_start;   ///< supernode -> offset into the storage of L
-    std::vector<std::int64_t> update_start;  ///< supernode -> offset into the workspace of fronts, reused over time
-    std::vector<std::int64_t> panel_place;   ///< the same of its panel, where that lives no longer than its elimination
-    std::int64_t front_storage = 0;          ///< size of that workspace
+    std::vector<std::int64_t> update_start;  ///< supernode -> offset into the update workspace, reused over time
+    std::int64_t update_storage = 0;         ///< size of that workspace
     std::vector<int> entry_start;            ///< supernode -> offset into `entry`, `entry_target`
     std::vector<int> entry;                  ///< index of an entry in the pattern
     std::vector<int> entry_target;           ///< its place in the panel
