@@ -160,40 +160,49 @@ private:
 
     InpMesh assemble() {
         InpMesh result;
-        std::vector<int> used;
-        for (const Element& e : elements_)
+        std::vector<std::pair<int, Node*>> used;  // by number
+        std::vector<std::array<const Node*, 8>> corners;
+        corners.reserve(elements_.size());
+        for (const Element& e : elements_) {
+            std::array<const Node*, 8>& own = corners.emplace_back();
             for (std::size_t a = 0; a < 8; ++a) {
                 const auto node = nodes_.find(e.nodes[a]);
+                own[a] = node == nodes_.end() ? nullptr : &node->second;
                 if (node == nodes_.end())
                     problems_.report("missing node", e.marks[a],
                                      fmt::format("element {} needs node {}, which is missing", e.number, e.nodes[a]));
                 else if (std::exchange(node->second.index, 0) == -2)
-                    used.push_back(e.nodes[a]);
+                    used.emplace_back(e.nodes[a], &node->second);
             }
+        }
         std::sort(used.begin(), used.end());
-        result.node_number = used;
         result.mesh.nodes.resize(3, static_cast<Eigen::Index>(used.size()));
         for (std::size_t n = 0; n < used.size(); ++n) {
-            Node& node = nodes_.at(used[n]);
-            node.index = static_cast<int>(n);
-            result.mesh.nodes.col(static_cast<Eigen::Index>(n)) = node.place;
+            const auto& [number, node] = used[n];
+            result.node_number.push_back(number);
+            node->index = static_cast<int>(n);
+            result.mesh.nodes.col(static_cast<Eigen::Index>(n)) = node->place;
         }
-        for (const Element& e : elements_) add_hexahedron(e, result);
-        const auto node_index = [this](int number) { return nodes_.contains(number) ? nodes_.at(number).index : -1; };
+        for (std::size_t e = 0; e < elements_.size(); ++e) add_hexahedron(elements_[e], corners[e], result);
+        const auto node_index = [this](int number) {
+            const auto node = nodes_.find(number);
+            return node == nodes_.end() ? -1 : node->second.index;
+        };
         const auto element_index = [this](int number) {
-            return element_index_.contains(number) ? element_index_.at(number) : skipped_elements_ ? -2 : -1;
+            const auto element = element_index_.find(number);
+            return element != element_index_.end() ? element->second : skipped_elements_ ? -2 : -1;
         };
         result.mesh.node_sets = node_sets_.resolved(node_index);
         result.mesh.element_sets = element_sets_.resolved(element_index);
         return result;
     }
 
-    void add_hexahedron(const Element& e, InpMesh& result) {
+    void add_hexahedron(const Element& e, const std::array<const Node*, 8>& corners, InpMesh& result) {
         std::array<int, 8>& nodes = result.mesh.elements.emplace_back();
         result.element_number.push_back(e.number);
         for (std::size_t a = 0; a < 8; ++a) {
-            if (!nodes_.contains(e.nodes[a])) return;
-            nodes[a] = nodes_.at(e.nodes[a]).index;
+            if (corners[a] == nullptr) return;
+            nodes[a] = corners[a]->index;
         }
         constexpr double flat = 1e-10;  // above rounding, far below any shape that a mesh could want
         if (engine::hex_measure(result.mesh, result.mesh.element_count() - 1).relative_determinant > flat) return;

@@ -2,6 +2,7 @@
 // leaves the set's object.
 #include "engine/kernels/kernels.hpp"
 #include "engine/solve/supernodal_ldlt.hpp"
+#include "engine/solve/tile_products.hpp"
 
 namespace foramen::engine {
 
@@ -9,6 +10,9 @@ namespace {
 template <class T>
 std::unique_ptr<LinearSolver> make_supernodal(std::shared_ptr<const SymbolicFactor> symbolic) {
     return std::make_unique<SupernodalLdlt<T>>(std::move(symbolic));
+}
+std::unique_ptr<LinearSolver> make_supernodal_in_tiles(std::shared_ptr<const SymbolicFactor> symbolic) {
+    return std::make_unique<SupernodalLdlt<float>>(std::move(symbolic), true);
 }
 }  // namespace
 
@@ -28,5 +32,6 @@ const foramen::engine::Kernels FORAMEN_KERNELS{
     foramen::engine::kernel::tall_transposed_product,
     foramen::engine::make_supernodal<float>,
     foramen::engine::make_supernodal<double>,
+    FORAMEN_TILES ? foramen::engine::make_supernodal_in_tiles : nullptr,
 };
 }

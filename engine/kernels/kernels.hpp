@@ -39,6 +39,8 @@ struct Kernels {
     void (*tall_transposed_product)(const float* A, int rows, int columns, const float* y, double* x);
     std::unique_ptr<LinearSolver> (*make_supernodal_f32)(std::shared_ptr<const SymbolicFactor>);
     std::unique_ptr<LinearSolver> (*make_supernodal_f64)(std::shared_ptr<const SymbolicFactor>);
+    /// make_supernodal_f32 with products in matrix tiles; nullptr where the set was compiled without
+    std::unique_ptr<LinearSolver> (*make_supernodal_in_tiles)(std::shared_ptr<const SymbolicFactor>);
 };
 
 /// Those of instruction_set().

@@ -37,7 +37,7 @@ NodeGraph node_graph(const SymmetricPattern& pattern) {
     return graph;
 }
 
-std::vector<int> nested_dissection(const NodeGraph& graph) {
+std::vector<int> nested_dissection(const NodeGraph& graph, OrderingCare care) {
     std::vector<idx_t> order(graph.node_count());
     std::iota(order.begin(), order.end(), 0);
     if (graph.adjacent.empty()) return order;
@@ -48,6 +48,7 @@ std::vector<int> nested_dissection(const NodeGraph& graph) {
     METIS_SetDefaultOptions(options);
     options[METIS_OPTION_SEED] = 1;  // other seeds differ by 1 % in operations
     options[METIS_OPTION_NUMBERING] = 0;
+    if (care == OrderingCare::one_factor) options[METIS_OPTION_NITER] = 1;
     idx_t nodes = graph.node_count();
 
     static std::mutex one_at_a_time;

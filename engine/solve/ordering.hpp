@@ -25,6 +25,6 @@ struct NodeGraph {
 ///
 /// METIS draws from the C library's rand() and replaces signal handlers while it runs, so calls take turns.
 /// Source: Karypis & Kumar (1998), A fast and high quality multilevel scheme for partitioning irregular graphs.
-[[nodiscard]] std::vector<int> nested_dissection(const NodeGraph& graph);
+[[nodiscard]] std::vector<int> nested_dissection(const NodeGraph& graph, OrderingCare care = OrderingCare::many_factors);
 
 }  // namespace foramen::engine

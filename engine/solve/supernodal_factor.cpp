@@ -8,6 +8,7 @@
 #include "engine/core/raw_buffer.hpp"
 #include "engine/solve/dense_ldlt.hpp"
 #include "engine/solve/supernodal_ldlt.hpp"
+#include "engine/solve/tile_ldlt.hpp"
 
 namespace foramen::engine {
 
@@ -19,7 +20,13 @@ struct SupernodalLdlt<T>::Workspace {
     RawBuffer<T> panel;    // where each is kept compact at once
     RawBuffer<T> scaled, turned;  // of FrontPanel
     std::vector<int> run_end;  // of the rows of a child
-    void fit(const SymbolicFactor& symbolic) {
+#if FORAMEN_TILES
+    TileWorkspace tiles;
+#endif
+    void fit(const SymbolicFactor& symbolic, [[maybe_unused]] bool in_tiles) {
+#if FORAMEN_TILES
+        if (in_tiles) tiles.fit(symbolic);
+#endif
         values.fit(symbolic.pattern.row.size());
         updates.fit(static_cast<std::size_t>(symbolic.update_storage));
         scaled.fit(dense_ldlt::block_width * static_cast<std::size_t>(SymbolicFactor::padded_size(symbolic.largest_front)));
@@ -34,7 +41,7 @@ typename SupernodalLdlt<T>::Workspace& SupernodalLdlt<T>::workspace() {
 }
 
 template <class T>
-SupernodalLdlt<T>::SupernodalLdlt(std::shared_ptr<const SymbolicFactor> symbolic) : symbolic_(std::move(symbolic)) {
+SupernodalLdlt<T>::SupernodalLdlt(std::shared_ptr<const SymbolicFactor> symbolic, bool in_tiles) : symbolic_(std::move(symbolic)), in_tiles_(in_tiles) {
     const int n = symbolic_->pattern.n;
     scaling_.resize(n);
     pivot_.resize(n);
@@ -93,9 +100,14 @@ int SupernodalLdlt<T>::eliminated_columns(int child, int s) const {
 template <class T>
 void SupernodalLdlt<T>::assemble_panel(int s, T* panel, Workspace& work) const {
     std::fill_n(panel, symbolic_->panel_start[s + 1] - symbolic_->panel_start[s], T(0));
-    for (int e = symbolic_->entry_start[s]; e < symbolic_->entry_start[s + 1]; ++e)
-        panel[symbolic_->entry_target[e]] = work.values.data()[symbolic_->entry[e]];
     const std::int64_t stride = symbolic_->panel_stride(s);
+    for (int r = symbolic_->run_start[s]; r < symbolic_->run_start[s + 1]; ++r) {
+        const EntryRun& run = symbolic_->run[r];
+        const T* const given = work.values.data() + run.entry;
+        T* const to = panel + run.target;
+        const std::int64_t step = run.across ? stride : 1;
+        for (int k = 0; k < run.count; ++k) to[k * step] = given[k];
+    }
     for (int c = symbolic_->child_start[s]; c < symbolic_->child_start[s + 1]; ++c) {
         const int child = symbolic_->child[c];
         add_child_columns(child, 0, eliminated_columns(child, s), work, [&](int place) { return panel + place * stride; });
@@ -147,6 +159,24 @@ void SupernodalLdlt<T>::keep_compact() {
     }
 }
 
+template <class T>
+void SupernodalLdlt<T>::eliminate_front(const FrontPanel<T>& panel, [[maybe_unused]] Workspace& work) const {
+#if FORAMEN_TILES
+    if constexpr (std::is_same_v<T, float>)
+        if (in_tiles_) return factor_panel(panel, work.tiles);
+#endif
+    factor_panel(panel);
+}
+
+template <class T>
+void SupernodalLdlt<T>::update_below(const FrontPanel<T>& panel, T* update, [[maybe_unused]] Workspace& work) const {
+#if FORAMEN_TILES
+    if constexpr (std::is_same_v<T, float>)
+        if (in_tiles_) return form_update(panel, update, work.tiles);
+#endif
+    form_update(panel, update);
+}
+
 /// @param compact  L is kept compact alone, and a panel lives no longer than its own elimination
 template <class T>
 FactorReport SupernodalLdlt<T>::eliminate(bool compact, Workspace& work) {
@@ -162,9 +192,9 @@ FactorReport SupernodalLdlt<T>::eliminate(bool compact, Workspace& work) {
                                   .stride = symbolic_->panel_stride(s),
                                   .rows = symbolic_->front_size(s),
                                   .width = symbolic_->width(s)};
-        factor_panel(panel);
+        eliminate_front(panel, work);
         if (!inspect_pivots(s, report)) return report;
-        form_update(panel, work.updates.data() + symbolic_->update_start[s]);
+        update_below(panel, work.updates.data() + symbolic_->update_start[s], work);
         add_to_update(s, work);
         if constexpr (std::is_same_v<T, float>)
             if (compact) compact_.append(*symbolic_, s, lower);
@@ -177,7 +207,7 @@ template <class T>
 FactorReport SupernodalLdlt<T>::factor(std::span<const double> values) {
     FORAMEN_EXPECTS(values.size() == symbolic_->pattern.row.size(), values.size(), symbolic_->pattern.row.size());
     Workspace& work = workspace();
-    work.fit(*symbolic_);
+    work.fit(*symbolic_, in_tiles_);
     factored_ = false;
     compact_.clear();
     if (panels_.empty()) std::swap(panels_, spare_panels());
@@ -193,7 +223,7 @@ FactorReport SupernodalLdlt<T>::factor_compact(std::span<const double> values) {
     if (!std::is_same_v<T, float> || !CompactFactor::available()) return factor(values);
     FORAMEN_EXPECTS(values.size() == symbolic_->pattern.row.size(), values.size(), symbolic_->pattern.row.size());
     Workspace& work = workspace();
-    work.fit(*symbolic_);
+    work.fit(*symbolic_, in_tiles_);
     factored_ = false;
     panels_ = {};
     compact_.begin(*symbolic_);

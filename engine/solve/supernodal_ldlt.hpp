@@ -6,6 +6,9 @@
 
 namespace foramen::engine {
 
+template <class T>
+struct FrontPanel;
+
 /// Multifrontal LDL^T without pivoting, for quasi-definite matrices, in float or double:
 ///
 ///     S P A P^T S = L D L^T,      S_i = 2^-trunc(floor(log2|a_ii|) / 2)
@@ -23,7 +26,8 @@ namespace foramen::engine {
 template <class T>
 class SupernodalLdlt final : public LinearSolver {
 public:
-    explicit SupernodalLdlt(std::shared_ptr<const SymbolicFactor> symbolic);
+    /// @param in_tiles  products in matrix tiles (tile_products.hpp), where this compilation has them and the number is float; the processor must have them
+    explicit SupernodalLdlt(std::shared_ptr<const SymbolicFactor> symbolic, bool in_tiles = false);
 
     [[nodiscard]] FactorReport factor(std::span<const double> values) override;
     [[nodiscard]] FactorReport factor_compact(std::span<const double> values) override;
@@ -38,6 +42,8 @@ private:
     static RawBuffer<T>& spare_panels();
     void scale(std::span<const double> values, Workspace& work);
     [[nodiscard]] FactorReport eliminate(bool compact, Workspace& work);
+    void eliminate_front(const FrontPanel<T>& panel, Workspace& work) const;
+    void update_below(const FrontPanel<T>& panel, T* update, Workspace& work) const;
     void assemble_panel(int s, T* panel, Workspace& work) const;
     void add_to_update(int s, Workspace& work) const;
     template <class ColumnOf>
@@ -54,6 +60,7 @@ private:
     RawBuffer<T> panels_;          // L; empty where it is kept compact
     CompactFactor compact_;
     std::vector<T> pivot_, pivot_inverse_;
+    bool in_tiles_;
     bool factored_ = false;
 };
 

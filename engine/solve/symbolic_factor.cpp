@@ -63,6 +63,25 @@ void front_positions(const SymbolicFactor& symbolic, int s, std::vector<int>& pl
     for (int k = 0; k < symbolic.below(s); ++k) place[symbolic.row[symbolic.row_start[s] + k]] = width + k;
 }
 
+/// Calls f(supernode, entry, first, second, count, across) for every run of entries of A that stay together: count entries from `entry` on, in row
+/// `second` of permuted column `first`, then down the column, or across it, in the columns after.
+template <class F>
+void for_each_run(const SymmetricPattern& pattern, const std::vector<int>& permuted, const std::vector<int>& supernode_of, const F& f) {
+    for (int j = 0; j < pattern.n; ++j) {
+        const int own = permuted[j], end = pattern.column_start[j + 1];
+        for (int k = pattern.column_start[j]; k < end;) {
+            const int other = permuted[pattern.row[k]];
+            const bool across = other < own;
+            int next = k + 1;
+            while (next < end && permuted[pattern.row[next]] == other + (next - k) &&
+                   (across ? other + (next - k) < own && supernode_of[other + (next - k)] == supernode_of[other] : true))
+                ++next;
+            f(supernode_of[std::min(own, other)], k, std::min(own, other), std::max(own, other), next - k, across);
+            k = next;
+        }
+    }
+}
+
 /// Where the entries of A go in the panels.
 void map_entries(SymbolicFactor& symbolic) {
     const SymmetricPattern& pattern = symbolic.pattern;
@@ -72,27 +91,21 @@ void map_entries(SymbolicFactor& symbolic) {
     for (int s = 0; s < supernodes; ++s)
         for (int k = symbolic.first_column[s]; k < symbolic.first_column[s + 1]; ++k) supernode_of[k] = s;
 
-    symbolic.entry_start.assign(supernodes + 1, 0);
-    for (int j = 0; j < pattern.n; ++j)
-        for (int k = pattern.column_start[j]; k < pattern.column_start[j + 1]; ++k)
-            ++symbolic.entry_start[supernode_of[std::min(permuted[j], permuted[pattern.row[k]])] + 1];
-    for (int s = 0; s < supernodes; ++s) symbolic.entry_start[s + 1] += symbolic.entry_start[s];
-    symbolic.entry.resize(pattern.row.size());
-    symbolic.entry_target.resize(pattern.row.size());
-    std::vector<int> next(symbolic.entry_start.begin(), symbolic.entry_start.end() - 1), column(pattern.row.size());
-    for (int j = 0; j < pattern.n; ++j)
-        for (int k = pattern.column_start[j]; k < pattern.column_start[j + 1]; ++k) {
-            const auto [first, second] = std::minmax(permuted[j], permuted[pattern.row[k]]);
-            const int at = next[supernode_of[first]]++;
-            symbolic.entry[at] = k;
-            symbolic.entry_target[at] = second;  // its row: the place in the front follows below
-            column[at] = first;
-        }
+    symbolic.run_start.assign(supernodes + 1, 0);
+    for_each_run(pattern, permuted, supernode_of, [&](int s, int, int, int, int, bool) { ++symbolic.run_start[s + 1]; });
+    for (int s = 0; s < supernodes; ++s) symbolic.run_start[s + 1] += symbolic.run_start[s];
+    symbolic.run.resize(symbolic.run_start.back());
+    std::vector<int> next(symbolic.run_start.begin(), symbolic.run_start.end() - 1), column(symbolic.run.size());
+    for_each_run(pattern, permuted, supernode_of, [&](int s, int entry, int first, int second, int count, bool across) {
+        const int at = next[s]++;
+        symbolic.run[at] = {entry, second, count, across};  // its row: the place in the front follows below
+        column[at] = first - symbolic.first_column[s];
+    });
     std::vector<int> place(pattern.n, -1);
     for (int s = 0; s < supernodes; ++s) {
         front_positions(symbolic, s, place);
-        for (int e = symbolic.entry_start[s]; e < symbolic.entry_start[s + 1]; ++e)
-            symbolic.entry_target[e] = (column[e] - symbolic.first_column[s]) * symbolic.panel_stride(s) + place[symbolic.entry_target[e]];
+        for (int r = symbolic.run_start[s]; r < symbolic.run_start[s + 1]; ++r)
+            symbolic.run[r].target = column[r] * symbolic.panel_stride(s) + place[symbolic.run[r].target];
     }
 }
 
@@ -203,10 +216,15 @@ void part_in_two(SymbolicFactor& symbolic) {
 std::shared_ptr<const SymbolicFactor> analyze(SymmetricPattern pattern) {
     check(pattern);
     const NodeGraph graph = node_graph(pattern);
+    return analyze(std::move(pattern), graph);
+}
+
+std::shared_ptr<const SymbolicFactor> analyze(SymmetricPattern pattern, const NodeGraph& graph, OrderingCare care) {
+    check(pattern);
     for (int node = 0; node < graph.node_count(); ++node) FORAMEN_EXPECTS(graph.weight[node] > 0, node);
     auto symbolic = std::make_shared<SymbolicFactor>();
     symbolic->pattern = std::move(pattern);
-    expand_nodes(*symbolic, graph, supernode_tree(graph, nested_dissection(graph)));
+    expand_nodes(*symbolic, graph, supernode_tree(graph, nested_dissection(graph, care)));
     part_in_two(*symbolic);
     map_entries(*symbolic);
     map_updates(*symbolic);

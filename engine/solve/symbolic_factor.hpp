@@ -26,6 +26,14 @@ struct UpdateLayout {
     }
 };
 
+/// Entries of A that stay together in a panel.
+struct EntryRun {
+    int entry;   ///< index of the first in the pattern; the others follow it
+    int target;  ///< its place in the panel
+    int count : 31;
+    bool across : 1;  ///< each in the column after, not the row below
+};
+
 /// Everything about P A P^T = L D L^T that the pattern alone decides. Supernode s owns the permuted columns
 /// first_column[s] .. first_column[s+1]-1; its front has these `width(s)` rows first and then the rows below,
 ///
@@ -45,9 +53,8 @@ struct SymbolicFactor {
     std::vector<std::int64_t> panel_start;   ///< supernode -> offset into the storage of L
     std::vector<std::int64_t> update_start;  ///< supernode -> offset into the update workspace, reused over time
     std::int64_t update_storage = 0;         ///< size of that workspace
-    std::vector<int> entry_start;            ///< supernode -> offset into `entry`, `entry_target`
-    std::vector<int> entry;                  ///< index of an entry in the pattern
-    std::vector<int> entry_target;           ///< its place in the panel
+    std::vector<int> run_start;              ///< supernode -> offset into `run`
+    std::vector<EntryRun> run;               ///< entries of A in the panel
     int largest_front = 0;
     std::int64_t largest_panel = 0;
     /// Supernodes before `middle` and those from there to `top` have nothing to do with each other: two halves of the tree for two threads,

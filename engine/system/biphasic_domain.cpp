@@ -26,7 +26,7 @@ BiphasicDomain::BiphasicDomain(DomainSpec spec, SolverKind solver, const Biphasi
     number_amplitudes();
     build_batches();
     const bool shared = alike != nullptr && alike->unknown_ == unknown_ && alike->mesh().elements == mesh().elements;
-    topology_ = shared ? alike->topology_ : std::make_shared<const Topology>(build_topology());
+    topology_ = shared ? alike->topology_ : std::make_shared<const DomainTopology>(domain_topology(mesh(), {unknown_, unknown_count()}, spec_.ordering));
     values_.assign(topology_->pattern().row.size(), 0.0);
     const int moves = move_count();
     K_ib_ = Eigen::MatrixXd::Zero(unknown_count(), moves);
@@ -91,93 +91,6 @@ void BiphasicDomain::build_batches() {
         }
     }
     for (auto& batch : batches_) close_batch(batch);
-}
-
-namespace {
-
-/// Elements of each node, flat, with offsets; one that has a node twice is there twice.
-struct NodeElements {
-    std::vector<int> start, element;
-};
-
-NodeElements node_elements(const HexMesh& mesh) {
-    NodeElements out{std::vector<int>(static_cast<std::size_t>(mesh.node_count()) + 2, 0), std::vector<int>(8 * mesh.elements.size())};
-    for (const auto& corners : mesh.elements)
-        for (const int n : corners) ++out.start[n + 2];
-    for (int n = 0; n < mesh.node_count(); ++n) out.start[n + 2] += out.start[n + 1];
-    for (int e = 0; e < mesh.element_count(); ++e)
-        for (const int n : mesh.elements[e]) out.element[out.start[n + 1]++] = e;
-    return out;
-}
-
-/// Nodes of the elements of each node, itself among them, ascending; flat, with offsets.
-struct NodeNeighbours {
-    std::vector<int> start{0}, node;
-};
-
-NodeNeighbours node_neighbours(const HexMesh& mesh, const NodeElements& of) {
-    std::vector<int> seen(static_cast<std::size_t>(mesh.node_count()), -1);
-    NodeNeighbours out;
-    out.node.reserve(27 * static_cast<std::size_t>(mesh.node_count()));
-    for (int n = 0; n < mesh.node_count(); ++n) {
-        for (int k = of.start[n]; k < of.start[n + 1]; ++k)
-            for (const int b : mesh.elements[of.element[k]])
-                if (std::exchange(seen[b], n) != n) out.node.push_back(b);
-        std::sort(out.node.begin() + out.start.back(), out.node.end());
-        out.start.push_back(static_cast<int>(out.node.size()));
-    }
-    return out;
-}
-
-}  // namespace
-
-const SymmetricPattern& BiphasicDomain::Topology::pattern() const {
-    static const SymmetricPattern none{0, {0}, {}, {}};
-    return symbolic ? symbolic->pattern : none;
-}
-
-BiphasicDomain::Topology BiphasicDomain::build_topology() const {
-    const NodeElements of = node_elements(mesh());
-    const NodeNeighbours neighbours = node_neighbours(mesh(), of);
-    Topology topology;
-    topology.first.assign(static_cast<std::size_t>(node_count()), -1);
-    for (int i = unknown_count() - 1; i >= 0; --i) topology.first[node_of_[i]] = i;
-    topology.place.assign(mesh().elements.size() * element_node_pairs, -1);
-    SymmetricPattern pattern;
-    pattern.n = unknown_count();
-    pattern.column_start.assign(1, 0);
-    pattern.row.reserve(static_cast<std::size_t>(pattern.n) * 45);  // a node in the middle of a mesh has 27 neighbours, half of them later
-    std::vector<int> rows, at(static_cast<std::size_t>(node_count()));  // of a node's first column; where a neighbour's first unknown stands in it
-    int used = 0;                                                       // nodes that have unknowns, numbered without gaps
-    for (int n = 0; n < node_count(); ++n) {
-        const int first = topology.first[n];
-        if (first < 0) continue;
-        rows.clear();
-        // unknowns are numbered node by node: ascending neighbours have ascending rows
-        for (int k = neighbours.start[n]; k < neighbours.start[n + 1]; ++k) {
-            at[neighbours.node[k]] = static_cast<int>(rows.size());
-            for (int axis = 0; axis < 4; ++axis)
-                if (const int row = unknown(neighbours.node[k], axis); row >= first) rows.push_back(row);
-        }
-        for (int axis = 0, before = 0; axis < 4; ++axis) {
-            if (unknown(n, axis) < 0) continue;
-            pattern.row.insert(pattern.row.end(), rows.begin() + before++, rows.end());
-            pattern.column_start.push_back(static_cast<int>(pattern.row.size()));
-            pattern.node_of.push_back(used);
-        }
-        ++used;
-        for (int k = of.start[n]; k < of.start[n + 1]; ++k) {
-            const auto& corners = mesh().elements[of.element[k]];
-            int* const place = topology.place.data() + static_cast<std::ptrdiff_t>(of.element[k]) * element_node_pairs;
-            for (int a = 0; a < 8; ++a) {
-                if (corners[a] != n) continue;
-                for (int b = 0; b < 8; ++b)
-                    if (topology.first[corners[b]] >= first) place[element_node_pair(a, b)] = at[corners[b]];
-            }
-        }
-    }
-    if (pattern.n > 0) topology.symbolic = analyze(std::move(pattern));
-    return topology;
 }
 
 void BiphasicDomain::place_ties(std::span<const Pose> slots) {

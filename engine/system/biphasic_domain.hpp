@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/large_pages.hpp"
 #include "engine/elements/biphasic_hex8.hpp"
 #include "engine/mesh/hex_mesh.hpp"
 #include "engine/solve/linear_solver.hpp"
 #include "engine/system/body_system.hpp"
+#include "engine/system/domain_topology.hpp"
 
 namespace foramen::engine {
 
@@ -18,9 +20,6 @@ namespace foramen::engine {
 inline constexpr int smallest_team_work = 64;
 
 inline constexpr int element_unknowns = 32;  ///< 4 a node: u_x u_y u_z p
-inline constexpr int element_node_pairs = 36;
-/// Of two corners of an element, in any order.
-constexpr int element_node_pair(int a, int b) { return a >= b ? a * (a + 1) / 2 + b : b * (b + 1) / 2 + a; }
 using ElementMatrix = Eigen::Matrix<double, element_unknowns, element_unknowns, Eigen::RowMajor>;
 
 /// A node that moves with a rigid body.
@@ -44,6 +43,7 @@ struct DomainSpec {
     std::vector<int> drained;                    ///< nodes with prescribed pressure (0 unless set)
     std::vector<double> weights;                 ///< of the elements' integrals; empty: 1 each (see engine/reduced)
     bool stabilised = true;                      ///< false: plain equal-order element, for comparison with other programs
+    OrderingCare ordering = OrderingCare::many_factors;
 };
 
 /// Residual of a domain at its present state, and what the next step needs of it.
@@ -71,7 +71,8 @@ public:
     [[nodiscard]] int unknown_count() const { return static_cast<int>(node_of_.size()); }
     [[nodiscard]] int pressure_unknown_count() const { return pressure_unknowns_; }
     [[nodiscard]] int slot_count() const { return spec_.slot_count; }
-    [[nodiscard]] const std::vector<BiphasicBatch>& batches() const { return batches_; }
+    using Batches = std::vector<BiphasicBatch, LargePageAllocator<BiphasicBatch>>;
+    [[nodiscard]] const Batches& batches() const { return batches_; }
     /// Index of a node's unknown, -1 if it has none. axis 0..2 displacement, 3 pressure.
     [[nodiscard]] int unknown(int node, int axis) const { return unknown_[4 * static_cast<std::size_t>(node) + axis]; }
 
@@ -135,16 +136,6 @@ public:
     [[nodiscard]] BatchUnknowns gather(const BiphasicBatch& batch) const;
 
 private:
-    /// What follows from elements and unknowns alone; shared by domains that are alike.
-    struct Topology {
-        std::vector<int> first;  // unknown of each node, -1 none
-        /// Per element and pair of its nodes a >= b: where the first unknown of the later one stands in the column of that of the earlier one, -1
-        /// where one has none. All columns of a node have the rows of the same nodes: the others follow from it.
-        std::vector<int> place;
-        std::shared_ptr<const SymbolicFactor> symbolic;  // none without unknowns
-        [[nodiscard]] const SymmetricPattern& pattern() const;
-    };
-
     /// A stale factor and its condensation onto the bodies.
     struct Factor {
         std::unique_ptr<LinearSolver> solver;
@@ -155,7 +146,6 @@ private:
 
     void number_unknowns();
     void build_batches();
-    [[nodiscard]] Topology build_topology() const;
     void assemble(double tau, bool stiff_floor, std::span<const Pose> slots);
     void scatter_values(const BiphasicBatch& batch, int lane, const BatchTangent& k);
     void scatter_ties(const BiphasicBatch& batch, int lane, const BatchTangent& k, std::span<const Eigen::Vector3d> arms);
@@ -167,7 +157,7 @@ private:
 
     DomainSpec spec_;
     SolverKind kind_;
-    std::vector<BiphasicBatch> batches_;
+    Batches batches_;
     std::vector<int> unknown_;   // 4 a node: three displacements, pressure; -1 none
     std::vector<int> node_of_;   // node of each unknown
     std::vector<int> tie_slot_;  // slot of each node, -1 none
@@ -176,8 +166,8 @@ private:
     std::vector<int> amplitude_start_;          // of each slot among the moves, and their count
     std::vector<Eigen::Matrix3Xd> turned_shapes_;  // R Phi of each tie, at the last assembly
     int pressure_unknowns_ = 0;
-    std::shared_ptr<const Topology> topology_;
-    std::vector<double> values_;
+    std::shared_ptr<const DomainTopology> topology_;
+    std::vector<double, LargePageAllocator<double>> values_;
     std::vector<Factor> factors_{1};
     std::size_t factor_in_use_ = 0;
     Eigen::MatrixXd K_ib_, K_bb_;

@@ -35,6 +35,7 @@ DomainSpec elastic_domain(const ElasticDisc& c, HexMesh mesh) {
     if (c.drainage == Drainage::drained)
         for (int n = 0; n < spec.mesh.node_count(); ++n) spec.drained.push_back(n);
     spec.stabilised = c.stabilised == OffOn::on;
+    spec.ordering = OrderingCare::one_factor;
     return spec;
 }
 

@@ -29,8 +29,12 @@ if(FORAMEN_KERNEL_SETS)
   list(APPEND kernel_options -fno-gnu-unique)  # unique symbols could not be made local
   foramen_kernel_set(baseline)
   foramen_kernel_set(v3 -march=x86-64-v3)
+  # matrix tiles: the compiler makes no use of them by itself, so a processor without them can run the set
+  include(CheckCXXCompilerFlag)
+  check_cxx_compiler_flag("-mamx-tile -mamx-bf16" FORAMEN_COMPILER_HAS_TILES)
+  set(tiles $<$<BOOL:${FORAMEN_COMPILER_HAS_TILES}>:-mamx-tile> $<$<BOOL:${FORAMEN_COMPILER_HAS_TILES}>:-mamx-bf16>)
   # the compiler finds its own AVX-512 header suspicious
-  foramen_kernel_set(v4 -march=x86-64-v4 -mprefer-vector-width=256 -Wno-maybe-uninitialized)
+  foramen_kernel_set(v4 -march=x86-64-v4 -mprefer-vector-width=256 -Wno-maybe-uninitialized ${tiles})
   foreach(name baseline v3 v4)
     foramen_seal_kernels(${name})
   endforeach()

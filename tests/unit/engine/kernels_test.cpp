@@ -3,11 +3,12 @@
 
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "engine/core/lane_functions.hpp"
 #include "engine/kernels/kernels.hpp"
-#include "engine/solve/symbolic_factor.hpp"
 #include "engine/kernels/tall_matrix.hpp"
+#include "engine/solve/symbolic_factor.hpp"
 #include "tests/support/lattice_matrix.hpp"
 #include "tests/support/tiny_models.hpp"
 
@@ -162,6 +163,66 @@ TEST_CASE("the factor of every instruction set solves what the baseline solves")
             CHECK(worst <= (single ? 1e-4 : 1e-11) * largest);
         }
     }
+}
+
+namespace {
+
+/// Two dense blocks that a third one parts: fronts with all of the columns of one and the rows of the third.
+testing::SymmetricMatrix two_dense_blocks(int nodes_of_block, int nodes_between) {
+    const int nodes = 2 * nodes_of_block + nodes_between, n = 4 * nodes;
+    testing::Uniform random(23);
+    std::vector<int> node_of;
+    std::vector<std::map<int, double>> columns(static_cast<std::size_t>(n));
+    const auto block = [&](int i) { return std::min(i / 4 / nodes_of_block, 2); };
+    for (int j = 0; j < n; ++j) {
+        node_of.push_back(j / 4);
+        const Eigen::VectorXd values = random.vector(n);
+        for (int i = j + 1; i < n; ++i)
+            if (block(i) == block(j) || block(i) == 2) columns[j][i] = values[i];
+        columns[j][j] = j % 4 == 3 ? -0.5 * n : 0.5 * n;  // far from singular
+    }
+    testing::SymmetricMatrix matrix = testing::from_entries(n, std::move(node_of), columns);
+    matrix.pressure_count = nodes;
+    return matrix;
+}
+
+/// What a single-precision factor of a set leaves of a right-hand side.
+double left_by_factor(InstructionSet set, const testing::SymmetricMatrix& matrix, const std::shared_ptr<const SymbolicFactor>& symbolic) {
+    testing::Uniform random(17);
+    const Eigen::VectorXd b = random.vector(matrix.pattern.n);
+    const auto solver = kernels(set).make_supernodal_f32(symbolic);
+    const FactorReport report = solver->factor(matrix.values);
+    REQUIRE(report.ok);
+    CHECK(report.negative_pivots == matrix.pressure_count);
+    Eigen::VectorXd x = b, product(b.size());
+    solver->solve({x.data(), static_cast<std::size_t>(x.size())}, 1);
+    symmetric_product(matrix.pattern, matrix.values, {x.data(), static_cast<std::size_t>(x.size())}, {product.data(), static_cast<std::size_t>(product.size())});
+    return (b - product).norm() / b.norm();
+}
+
+}  // namespace
+
+TEST_CASE("a factor whose fronts take several blocks is one of single precision in every instruction set") {
+    const testing::SymmetricMatrix lattice = testing::lattice_matrix(13, 11, 9), blocks = two_dense_blocks(140, 11);
+    const auto of_lattice = analyze(lattice.pattern), of_blocks = analyze(blocks.pattern);
+    int widest = 0, rows_below = 0, widest_with_rows = 0;
+    for (int s = 0; s < of_lattice->supernode_count(); ++s) {
+        widest = std::max(widest, of_lattice->width(s));
+        if (of_lattice->width(s) > 64) rows_below = std::max(rows_below, of_lattice->below(s));
+    }
+    for (int s = 0; s < of_blocks->supernode_count(); ++s)
+        if (of_blocks->below(s) > 32) widest_with_rows = std::max(widest_with_rows, of_blocks->width(s));
+    CHECK(widest > 256);            // products of several blocks within a front
+    CHECK(rows_below > 256);        // and of several below it
+    CHECK(widest_with_rows > 512);  // deeper than one pass of a product in tiles
+    for (const InstructionSet set : available_instruction_sets()) {
+        CAPTURE(word(set));
+        // 2^-24 of a number, in tiles 2^-16 (bfloat16 alone: 2^-8), and what the factor makes of it
+        CHECK(left_by_factor(set, lattice, of_lattice) < (set == InstructionSet::x86_64_v4_amx ? 3e-5 : 3e-6));
+        CHECK(left_by_factor(set, blocks, of_blocks) < (set == InstructionSet::x86_64_v4_amx ? 3e-5 : 3e-6));
+        MESSAGE(word(set) << " leaves " << left_by_factor(set, lattice, of_lattice) << ", " << left_by_factor(set, blocks, of_blocks));
+    }
+    if (available_instruction_sets().back() != InstructionSet::x86_64_v4_amx) MESSAGE("no matrix tiles here: their products were not tried");
 }
 
 TEST_CASE("a compact factor in every instruction set leaves less than a hundredth of a right-hand side") {
