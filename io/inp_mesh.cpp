@@ -66,7 +66,9 @@ private:
         if (const InpParameter* system = block.parameter("SYSTEM"); system != nullptr && in_capitals(system->value.text) != "R")
             problems_.report("system", system->value.mark, "coordinates other than rectangular are not read", "write x, y, z");
         nodes_.reserve(nodes_.size() + block.lines.size());
-        for (const std::vector<InpWord>& line : block.lines) {
+        std::vector<InpWord> line;
+        for (const InpLine& given : block.lines) {
+            read_words(given, line);
             if (line.size() < 4) {
                 const Mark at = line.empty() ? block.keyword.mark : line.front().mark;
                 problems_.report("short line", at, "expected the number of a node and three coordinates");
@@ -98,9 +100,11 @@ private:
         }
         element_index_.reserve(element_index_.size() + block.lines.size());
         elements_.reserve(elements_.size() + block.lines.size());
-        std::vector<InpWord> words;  // of one element, which may go over several lines
-        for (const std::vector<InpWord>& line : block.lines) {
-            words.insert(words.end(), line.begin(), line.end());
+        std::vector<InpWord> words, line;  // of one element, which may go over several lines
+        for (const InpLine& given : block.lines) {
+            read_words(given, words.empty() ? words : line);
+            if (!line.empty()) words.insert(words.end(), line.begin(), line.end());
+            line.clear();
             if (words.size() < count + 1) continue;
             add_element(block, words, count);
             words.clear();

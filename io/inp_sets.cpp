@@ -73,7 +73,9 @@ void InpSets::add(const InpWord& set, const Range& range) { named(set).ranges.pu
 void InpSets::add_lines(const InpWord& set, const InpBlock& block, bool generate) {
     Set& into = named(set);  // exists even without members, to be reported as empty
     const std::string expected = fmt::format("the number of a {0} or the name of a {0} set", what_);
-    for (const std::vector<InpWord>& line : block.lines) {
+    std::vector<InpWord> line;
+    for (const InpLine& given : block.lines) {
+        read_words(given, line);
         if (generate) {
             add_range_line(set, line);
             continue;

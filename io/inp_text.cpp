@@ -43,29 +43,38 @@ constexpr std::string_view blanks = " \t\r\v\f";
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
 
 /// The part of a line from `begin` to `end` without blanks around it.
-InpWord trimmed(std::string_view line, std::size_t begin, std::size_t end, Mark mark) {
+void set_trimmed(std::string_view line, std::size_t begin, std::size_t end, const Mark& mark, InpWord& word) {
     while (begin < end && is_blank(line[begin])) ++begin;
     while (end > begin && is_blank(line[end - 1])) --end;
-    mark.column = static_cast<int>(begin);
-    mark.length = static_cast<int>(std::max<std::size_t>(1, end - begin));
-    return {std::string(line.substr(begin, end - begin)), mark};
+    word.mark = mark;
+    word.mark.column = static_cast<int>(begin);
+    word.mark.length = static_cast<int>(std::max<std::size_t>(1, end - begin));
+    word.text.assign(line.substr(begin, end - begin));
 }
 
-/// Words between commas; a comma inside quotes is a letter. Nothing after the last comma is no word.
-std::vector<InpWord> comma_words(std::string_view line, const Mark& mark) {
-    std::vector<InpWord> words;
-    words.reserve(1 + static_cast<std::size_t>(std::count(line.begin(), line.end(), ',')));
-    std::size_t begin = 0;
+InpWord trimmed(std::string_view line, std::size_t begin, std::size_t end, const Mark& mark) {
+    InpWord word;
+    set_trimmed(line, begin, end, mark, word);
+    return word;
+}
+
+}  // namespace
+
+void read_words(const InpLine& line, std::vector<InpWord>& words) {
+    const std::string_view text = line.text;
+    std::size_t begin = 0, count = 0;
     bool quoted = false;
-    for (std::size_t i = 0; i <= line.size(); ++i) {
-        if (i < line.size() && line[i] == '"') quoted = !quoted;
-        if (i < line.size() && (line[i] != ',' || quoted)) continue;
-        words.push_back(trimmed(line, begin, i, mark));
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+        if (i < text.size() && text[i] == '"') quoted = !quoted;
+        if (i < text.size() && (text[i] != ',' || quoted)) continue;
+        if (count == words.size()) words.emplace_back();
+        set_trimmed(text, begin, i, line.mark, words[count++]);
         begin = i + 1;
     }
-    if (words.back().text.empty()) words.pop_back();
-    return words;
+    words.resize(words[count - 1].text.empty() ? count - 1 : count);
 }
+
+namespace {
 
 InpParameter parameter_of(const InpWord& word) {
     const std::size_t equals = word.text.find('=');
@@ -96,7 +105,7 @@ public:
             if (line[first] == '*' || goes_on) {
                 goes_on = keyword_line(line, mark, goes_on && line[first] != '*');
             } else if (!blocks.empty()) {
-                blocks.back().lines.push_back(comma_words(line, mark));
+                blocks.back().lines.push_back({line, mark});
             } else {
                 problems_.error(trimmed(line, 0, line.size(), mark).mark, "", "a line before the first keyword",
                                 "data stand below a keyword such as *NODE");
@@ -112,7 +121,8 @@ public:
 private:
     /// @return whether the line ends with a comma, so that the next one belongs to it
     bool keyword_line(std::string_view line, const Mark& mark, bool continued) {
-        std::vector<InpWord> words = comma_words(line, mark);
+        std::vector<InpWord> words;
+        read_words({line, mark}, words);
         auto next = words.begin();
         if (!continued) {
             InpBlock& block = blocks.emplace_back();

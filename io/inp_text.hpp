@@ -17,6 +17,16 @@ struct InpWord {
     Mark mark;
 };
 
+/// A data line; its text belongs to the source that the diagnostics keep.
+struct InpLine {
+    std::string_view text;
+    Mark mark;  ///< of the line as a whole
+};
+
+/// Words between commas; a comma inside quotes is a letter. Nothing after the last comma is no word.
+/// @param words  what it held is lost; its memory serves again
+void read_words(const InpLine& line, std::vector<InpWord>& words);
+
 /// TYPE=C3D8, or GENERATE without a value.
 struct InpParameter {
     std::string name;  ///< in capitals
@@ -27,7 +37,7 @@ struct InpParameter {
 struct InpBlock {
     InpWord keyword;  ///< in capitals, without the asterisk
     std::vector<InpParameter> parameters;
-    std::vector<std::vector<InpWord>> lines;
+    std::vector<InpLine> lines;
 
     /// Null if the keyword line does not give it.
     [[nodiscard]] const InpParameter* parameter(std::string_view name) const;

@@ -18,8 +18,9 @@ Columns column_structure(const NodeGraph& graph, const std::vector<int>& order) 
     std::vector<int> place(n), seen(n, -1);
     for (int k = 0; k < n; ++k) place[order[k]] = k;
     Columns columns{std::vector<std::vector<int>>(n), std::vector<int>(n, -1), std::vector<std::vector<int>>(n)};
+    std::vector<int> rows;
     for (int j = 0; j < n; ++j) {
-        std::vector<int>& rows = columns.rows[j];
+        rows.clear();
         const auto add = [&](int i) {
             if (i <= j || seen[i] == j) return;
             seen[i] = j;
@@ -29,6 +30,7 @@ Columns column_structure(const NodeGraph& graph, const std::vector<int>& order) 
         for (const int child : columns.children[j])
             for (const int i : columns.rows[child]) add(i);
         if (rows.empty()) continue;
+        columns.rows[j] = rows;
         columns.parent[j] = *std::min_element(rows.begin(), rows.end());
         columns.children[columns.parent[j]].push_back(j);
     }
