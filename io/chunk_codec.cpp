@@ -61,4 +61,23 @@ std::span<const std::uint8_t> ChunkEncoder::encode(std::span<const float> values
     return {coded_.data(), size};
 }
 
+std::optional<std::vector<float>> decode_chunk(std::span<const std::uint8_t> coded, std::size_t count) {
+    std::vector<std::uint8_t> shuffled(count * sizeof(float));
+    const std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)> state(libdeflate_alloc_decompressor(),
+                                                                                                  &libdeflate_free_decompressor);
+    std::size_t size = 0;
+    if (libdeflate_zlib_decompress(state.get(), coded.data(), coded.size(), shuffled.data(), shuffled.size(), &size) !=
+            LIBDEFLATE_SUCCESS ||
+        size != shuffled.size())
+        return std::nullopt;
+    std::vector<float> values(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t pattern = static_cast<std::uint32_t>(shuffled[i]) | static_cast<std::uint32_t>(shuffled[count + i]) << 8U |
+                                      static_cast<std::uint32_t>(shuffled[2 * count + i]) << 16U |
+                                      static_cast<std::uint32_t>(shuffled[3 * count + i]) << 24U;
+        values[i] = std::bit_cast<float>(pattern);
+    }
+    return values;
+}
+
 }  // namespace foramen::io

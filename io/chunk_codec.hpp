@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -28,5 +29,8 @@ private:
     std::vector<std::uint8_t> shuffled_;
     std::vector<std::uint8_t> coded_;
 };
+
+/// Undoes ChunkEncoder, or HDF5's filters. @return nothing if the bytes are not `count` floats with the right checksum
+[[nodiscard]] std::optional<std::vector<float>> decode_chunk(std::span<const std::uint8_t> coded, std::size_t count);
 
 }  // namespace foramen::io

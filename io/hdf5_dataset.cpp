@@ -161,6 +161,21 @@ bool Hdf5Dataset::has_chunk(std::uint64_t first_row) const {
     return H5Dget_chunk_storage_size(id(), start.data(), &bytes) >= 0 && bytes > 0;
 }
 
+std::optional<Hdf5Dataset::StoredChunk> Hdf5Dataset::find_chunk(std::uint64_t first_row) const {
+    const Hdf5Handle space(H5Dget_space(id()));
+    hsize_t count = 0;
+    if (H5Dget_num_chunks(id(), space.id(), &count) < 0) return std::nullopt;
+    std::vector<hsize_t> start(extent().size(), 0);
+    for (hsize_t k = count; k-- > 0;) {
+        unsigned left_out = 0;  // filters
+        haddr_t address = HADDR_UNDEF;
+        hsize_t bytes = 0;
+        if (H5Dget_chunk_info(id(), space.id(), k, start.data(), &left_out, &address, &bytes) < 0) continue;
+        if (start[0] == first_row && left_out == 0 && address != HADDR_UNDEF && bytes > 0) return StoredChunk{address, bytes};
+    }
+    return std::nullopt;
+}
+
 template <class T>
 std::vector<T> Hdf5Dataset::read_rows(std::uint64_t first_row, std::uint64_t rows) const {
     const std::string operation = "read " + object_name(id());

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -104,6 +105,12 @@ public:
     void write_chunk(std::uint64_t first_row, std::span<const std::uint8_t> coded);
     /// Whether the chunk that begins at this row is stored: HDF5 reads a missing one as zeros without a word.
     [[nodiscard]] bool has_chunk(std::uint64_t first_row) const;
+    /// Where the chunk that begins at this row stands in the file, shuffled and deflated: looked for one by one, for where the end of an index is
+    /// torn HDF5's search misses chunks that stand before it.
+    struct StoredChunk {
+        std::uint64_t address, bytes;
+    };
+    [[nodiscard]] std::optional<StoredChunk> find_chunk(std::uint64_t first_row) const;
     template <class T>
     [[nodiscard]] std::vector<T> read_rows(std::uint64_t first_row, std::uint64_t rows) const;
 

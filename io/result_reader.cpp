@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <fstream>
 #include <optional>
 #include <thread>
 
 #include "engine/core/contract.hpp"
+#include "io/chunk_codec.hpp"
 #include "io/hdf5_file.hpp"
 #include "io/history_writer.hpp"
 #include "io/result_file.hpp"
@@ -35,6 +37,7 @@ struct ResultFile::Impl {
     [[nodiscard]] const SeriesSpec& find_series(const std::string& name) const;
     [[nodiscard]] std::vector<float> field(const std::string& block, const char* kind, const std::string& name, int step) const;
     /// Rows of a dataset of fields, nothing where its index does not show them.
+    [[nodiscard]] std::optional<std::vector<float>> unindexed_rows(const Hdf5Dataset& data, std::uint64_t first, std::size_t count) const;
     [[nodiscard]] std::optional<std::vector<float>> rows_of(const std::string& dataset, std::uint64_t first, std::size_t count) const;
 };
 
@@ -208,10 +211,23 @@ std::vector<float> ResultFile::Impl::field(const std::string& block_name, const 
     throw FileError(fmt::format("step {} of {}/{}/{} is damaged in {}", step, block_name, kind, name, path));
 }
 
+/// A writer that was killed between two pages of an index leaves one whose search misses what stands last in it.
+std::optional<std::vector<float>> ResultFile::Impl::unindexed_rows(const Hdf5Dataset& data, std::uint64_t first, std::size_t count) const {
+    const std::optional<Hdf5Dataset::StoredChunk> chunk = data.find_chunk(first);
+    if (!chunk) return std::nullopt;
+    std::ifstream bytes(path, std::ios::binary);
+    std::vector<std::uint8_t> coded(chunk->bytes);
+    bytes.seekg(static_cast<std::streamoff>(chunk->address));
+    if (!bytes.read(reinterpret_cast<char*>(coded.data()), static_cast<std::streamsize>(coded.size()))) return std::nullopt;
+    std::size_t width = 1;
+    for (const std::uint64_t columns : data.extent()) width *= columns;
+    return decode_chunk(coded, count * width / data.extent().front());
+}
+
 std::optional<std::vector<float>> ResultFile::Impl::rows_of(const std::string& dataset, std::uint64_t first, std::size_t count) const {
     const std::size_t cut = dataset.rfind('/');
     const Hdf5Dataset data = file.root().open_group(dataset.substr(0, cut)).open_dataset(dataset.substr(cut + 1));
-    if (!data.has_chunk(first)) return std::nullopt;
+    if (!data.has_chunk(first)) return status == RunStatus::running ? unindexed_rows(data, first, count) : std::nullopt;
     try {
         return data.read_rows<float>(first, count);
     } catch (const FileError&) {

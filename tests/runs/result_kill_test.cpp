@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <thread>
 
@@ -32,21 +35,63 @@ void write_for_ever(const std::string& path, double flush_seconds, int pipe) {
 }
 
 /// Opens what the kill left and compares everything that was committed.
-void check_killed_run(const std::string& path, const Committed& last) {
+void check_killed_run(const std::string& path, const Committed& last, const std::vector<BlockSpec>& blocks) {
     const ResultFile result(path);
     CHECK(result.status() == RunStatus::running);
     REQUIRE(result.field_times().size() >= static_cast<std::size_t>(last.steps));
     REQUIRE(result.times().size() >= static_cast<std::size_t>(last.rows));
-    const auto blocks = sample_blocks(disc_divisions);
     for (int step = 0; step < static_cast<int>(result.field_times().size()); ++step) {
         check_step(result, blocks, step);
     }
     check_histories(result);
 }
 
+std::string bytes_of(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// The file before a commit with the first pages of its chunk indices after it: a kill between two pages of each write.
+/// @param torn  how many there are
+std::string with_torn_indices(const std::string& before, const std::string& after, int& torn) {
+    constexpr std::size_t page = 4096, header = 24;
+    const auto entries = [](const std::string& file, std::size_t node) {
+        return static_cast<unsigned char>(file[node + 6]) + 256 * static_cast<unsigned char>(file[node + 7]);
+    };
+    std::string result = before;
+    torn = 0;
+    for (std::size_t node = before.find("TREE"); node != std::string::npos && node + header < before.size(); node = before.find("TREE", node + 4)) {
+        if (before[node + 4] != 1 || entries(after, node) != entries(before, node) + 1) continue;  // 1: of chunks
+        std::copy_n(after.begin() + static_cast<std::ptrdiff_t>(node), page - node % page, result.begin() + static_cast<std::ptrdiff_t>(node));
+        torn += entries(result, node) != entries(before, node);
+    }
+    return result;
+}
+
 }  // namespace
 
 TEST_SUITE("runs") {
+    TEST_CASE("an index that is torn between two pages hides no committed step") {
+        constexpr int steps = 191;  // the last entries stand beyond the first page, and a search by halves looks at the torn one first
+        const TemporaryFolder folder;
+        const std::string path = folder.file("run.h5");
+        const auto blocks = sample_blocks();
+        std::string before, after;
+        {
+            ResultWriter writer(path, blocks, sample_series(), {}, {.mantissa_bits = 23, .flush_seconds = 0.0});
+            append_sample_steps(writer, blocks, 0, steps);
+            writer.commit();
+            before = bytes_of(path);
+            append_sample_steps(writer, blocks, steps, 1);
+            writer.commit();
+            after = bytes_of(path);
+        }
+        int torn = 0;
+        std::ofstream(folder.file("torn.h5"), std::ios::binary) << with_torn_indices(before, after, torn);
+        CHECK(torn > 10);
+        check_killed_run(folder.file("torn.h5"), {steps, 5 * steps}, blocks);
+    }
+
     TEST_CASE("a run killed at any of twenty moments keeps every committed step") {
         std::mt19937_64 random(20);
         int steps_seen = 0;
@@ -63,7 +108,7 @@ TEST_SUITE("runs") {
                 last = next;
             }
             INFO("trial " << trial << ", " << last.steps << " steps reported");
-            check_killed_run(path, last);
+            check_killed_run(path, last, sample_blocks(disc_divisions));
             steps_seen += last.steps;
         }
         MESSAGE("20 of 20 killed runs opened; ", steps_seen, " committed steps compared");
