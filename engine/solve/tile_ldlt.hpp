@@ -11,7 +11,7 @@ namespace foramen::engine {
 struct TileWorkspace {
     RawBuffer<tiles::Block> left, right;
 
-    /// @param rows, width  the largest of any front
+    /// Grows to what the largest front needs.
     void fit(const SymbolicFactor& symbolic) {
         std::int64_t largest = 0, widest = 0;
         for (int s = 0; s < symbolic.supernode_count(); ++s) {
