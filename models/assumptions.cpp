@@ -58,7 +58,7 @@ std::vector<std::string> import_assumptions(const SpineModel& model) {
     }
     if (model.spec.imported_elements == ImportedElements::split)
         all.emplace_back("imported anatomy: elements beside drained surfaces are split, the first 0.15 mm thick; plates under cartilage and thin elements are not");
-    if (!cartilage) all.emplace_back("imported anatomy: no layer of cartilage; fluid leaves through the end-plates out to 0.8 of their outline");
+    if (!cartilage) all.emplace_back("imported anatomy: no layer of cartilage; fluid leaves through the end-plates out to 0.8 of their outline, where the first elements resist it as 0.6 mm of cartilage would");
     all.emplace_back(paths ? "imported anatomy: fibres lie along the paths of the files; their moduli are those of the tables, calibrated at other angles" : law_of_fibres);
     if (!model.spec.posterior_elements()) return all;
     if (!files.ligaments.empty()) {
@@ -76,6 +76,8 @@ std::vector<std::string> specimen_assumptions(const SpineModel& model) {
     std::vector<std::string> all{
         "specimen: the disc heights asked for are those without load, in equilibrium with the bath",
         "specimen: lengths are scaled with the person, ligament stiffness is not"};
+    if (model.spec.specimen->endplate_share < 1.0)
+        all.emplace_back("specimen: clotted marrow lets a fiftieth of the water through the end-plates, inwards and outwards alike");
     if (!model.spec.anatomy) all.emplace_back(law_of_fibres);
     add_bone_assumptions(model, all);
     if (!model.spec.posterior_elements()) return all;

@@ -25,6 +25,18 @@ engine::Curve permeability(const DiscTissueRow& row, PermeabilityModel model, do
     return engine::permeability_curve(engine::ArgoubiPermeability{factor * row.permeability, e0, row.permeability_m});
 }
 
+/// Mean thickness of the elements that stand for cartilage in an imported disc without it; 0 where there are none [mm].
+double membrane_thickness(const SpineGeometry& g, int d) {
+    if (!g.imported || !g.imported->discs[d]) return 0.0;
+    double sum = 0.0;
+    int count = 0;
+    for (const double t : g.imported->discs[d]->membrane) {
+        sum += t;
+        count += t > 0.0;
+    }
+    return count > 0 ? sum / count : 0.0;
+}
+
 engine::Curve osmotic(const DiscTissueRow& row, OsmoticModel model, engine::CollagenKind kind) {
     if (model == OsmoticModel::ideal) return engine::osmotic_curve(engine::IdealDonnan{row.fixed_charge, row.water_fraction});
     return engine::osmotic_curve(swelling_law(row, kind));
@@ -51,6 +63,7 @@ engine::ElementTissue element_tissue(const DiscMesh& mesh, int e, const DiscGrad
     t.ground = ground_substance(row);
     t.permeability = &curves[2 * kind];
     t.osmotic_pressure = &curves[2 * kind + 1];
+    if (!mesh.membrane.empty() && mesh.membrane[e] > 0.0) t.permeability = &curves.back();
     if (mesh.tissue[e] != DiscTissue::annulus) return t;
     const FibreConstants f = annulus_fibre(fibres, mesh.depth[e], mesh.circumference[e]);
     const double left = mesh.fissure.empty() ? 1.0 : 1.0 - tear * mesh.fissure[e];
@@ -111,11 +124,16 @@ double open_share(const SpineSpec::Disc& disc) {
 
 std::vector<engine::Curve> disc_curves(const SpineGeometry& g, const SpineSpec& spec, int d) {
     const DiscGradeRow& grade = g.tables.grades[spec.discs[d].grade - 1];
-    const double conductance = open_share(spec.discs[d]);
+    const double conductance = open_share(spec.discs[d]) * (spec.specimen ? spec.specimen->endplate_share : 1.0);
     using engine::CollagenKind;
-    return {permeability(grade.nucleus, spec.permeability, 1.0),          osmotic(grade.nucleus, spec.osmotic, CollagenKind::nucleus),
-            permeability(grade.annulus, spec.permeability, 1.0),          osmotic(grade.annulus, spec.osmotic, CollagenKind::annulus),
-            permeability(grade.endplate, spec.permeability, conductance), osmotic(grade.endplate, spec.osmotic, CollagenKind::annulus)};
+    std::vector<engine::Curve> curves{permeability(grade.nucleus, spec.permeability, 1.0),          osmotic(grade.nucleus, spec.osmotic, CollagenKind::nucleus),
+                                      permeability(grade.annulus, spec.permeability, 1.0),          osmotic(grade.annulus, spec.osmotic, CollagenKind::annulus),
+                                      permeability(grade.endplate, spec.permeability, conductance), osmotic(grade.endplate, spec.osmotic, CollagenKind::annulus)};
+    if (const double thickness = membrane_thickness(g, d); thickness > 0.0) {
+        const double share = thickness / DiscShape{}.cartilage_thickness;
+        curves.push_back(engine::permeability_curve(engine::ConstantPermeability{conductance * share * grade.endplate.permeability}));
+    }
+    return curves;
 }
 
 namespace {

@@ -25,7 +25,8 @@ struct Disc {
 
 /// Builds the disc, from its parametric shape or, lengthened to its free height, from an imported mesh. Ground, fibres (HGO), permeability
 /// (Argoubi or Holmes-Mow) and osmotic pressure come from the tables by grade; fluid leaves through the cartilage-covered bone
-/// (unless blocked) and the outer annulus. Cartilage conducts by its open share.
+/// (unless blocked) and the outer annulus. Cartilage conducts by its open share; where an imported mesh has none, the elements on bone
+/// resist the flow as much as the parametric disc's layer would.
 /// @param curves  k(J) and dpi(J) as disc_curves() makes them
 /// @throws GeometryError where an element is turned inside out
 [[nodiscard]] Disc build_disc(const SpineGeometry& geometry, const SpineSpec& spec, int d, const FreeDisc& free,
@@ -36,7 +37,7 @@ struct Disc {
 /// a blocked end-plate passes nothing to the bone is a boundary condition, not a share.)
 [[nodiscard]] double open_share(const SpineSpec::Disc& disc);
 
-/// k(J) and dpi(J) of nucleus, annulus and cartilage of disc `d`, in that order.
+/// k(J) and dpi(J) of nucleus, annulus and cartilage of disc `d`, in that order; then, of an imported disc without cartilage, k of the elements on bone.
 [[nodiscard]] std::vector<engine::Curve> disc_curves(const SpineGeometry& geometry, const SpineSpec& spec, int d);
 
 /// Drained Mooney-Rivlin constants of a row of the tables.

@@ -125,6 +125,17 @@ double thickest_first_element(const DiscMesh& disc) {
     return thickest;
 }
 
+/// Elements between bone and tissue where the files have no cartilage: their thickness, volume over the area on bone.
+void fill_membrane(DiscMesh& out) {
+    if (!nodes_of(out, DiscTissue::cartilage).empty()) return;
+    const std::vector<char> on_bone = flagged(out.mesh, "cartilage_bone");
+    out.membrane.assign(static_cast<std::size_t>(out.mesh.element_count()), 0.0);
+    for (const engine::BoundaryFace& face : engine::boundary_faces(out.mesh)) {
+        if (!std::all_of(face.nodes.begin(), face.nodes.end(), [&](int n) { return on_bone[n]; })) continue;
+        out.membrane[face.element] = engine::hex_measure(out.mesh, face.element).volume / engine::face_area(out.mesh, face).norm();
+    }
+}
+
 void fill_fibres(DiscMesh& out, const std::vector<std::array<int, 2>>& pieces) {
     if (pieces.empty()) return;
     std::vector<std::vector<int>> beside(static_cast<std::size_t>(out.mesh.node_count()));  // elements at each node
@@ -157,6 +168,7 @@ DiscMesh whole_disc_mesh(const ImportedDisc& disc, const ImportedDiscPlace& plac
     fill_axes(out, rim);
     fill_core(out, rim);
     fill_cartilage(out, place, rim);
+    fill_membrane(out);
     out.hind = rim.hind_nodes(out.node_level);
     out.first_element = thickest_first_element(out);
     return out;

@@ -30,6 +30,7 @@ struct SpecimenSpec {
     bool displaced = false;          ///< its displacement along the axis is prescribed, not the force
     bool moments_follow = false;     ///< the axes of the moments turn with the upper vertebra; false: fixed in space
     double follower_shift = 0.0;     ///< of the follower load's path before the bodies' centres [mm]
+    double endplate_share = 1.0;     ///< of the cartilage end-plates' permeability: what the marrow behind them lets through [-]
 };
 
 /// Activation of a fascicle by its own lengthening, tau ago; l: fibre length over optimal:

@@ -44,6 +44,9 @@ void describe(engine::FieldVisitor& v, Laboratory& l) {
     v.word("upper_end", l.upper_end, upper_end_words,
            {.help = "free: moves in all directions; sliding: along the axis only, under a force; driven: along the axis, as prescribed"});
     v.word("moment_axes", l.moment_axes, moment_axes_words, {.help = "the moments' axes are fixed in space, or turn with the upper vertebra"});
+    v.word("endplates", l.endplates, specimen_endplates_words,
+           {.help = "clotted: as of bone that was taken out, whose marrow lets a fiftieth of the water through; open: as in a living person",
+            .source = "van der Veen 2005: hardly any water flows back into discs in vitro; the fiftieth is calibrated on O'Connell 2011"});
     v.quantity("follower_shift", l.follower_shift, Dimension::length, {-20.0_mm, 20.0_mm},
                {.help = "of the follower load's path before the vertebrae's centres", .example = "2 mm"});
     v.on_list(

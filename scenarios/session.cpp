@@ -47,6 +47,9 @@ models::SpineSpec::Disc disc_spec(const DiscCondition& c) {
     return disc;
 }
 
+/// Of the water that passes an end-plate in the living (docs/decisions/0059-end-plates-of-specimens-are-clotted.md).
+constexpr double clotted_share = 0.02;
+
 models::SpecimenSpec specimen_spec(const Laboratory& l) {
     models::SpecimenSpec s;
     s.upper = static_cast<models::Body>(static_cast<int>(models::Body::L1) + static_cast<int>(l.upper));
@@ -56,6 +59,7 @@ models::SpecimenSpec specimen_spec(const Laboratory& l) {
     s.displaced = l.upper_end == UpperEnd::driven;
     s.moments_follow = l.moment_axes == MomentAxes::vertebra;
     s.follower_shift = l.follower_shift;
+    if (l.endplates == SpecimenEndplates::clotted) s.endplate_share = clotted_share;
     return s;
 }
 

@@ -8,6 +8,7 @@
 
 #include "engine/core/units.hpp"
 #include "engine/elements/hex_measure.hpp"
+#include "engine/mesh/boundary_faces.hpp"
 #include "io/import/anatomy_files.hpp"
 #include "models/imported_disc_mesh.hpp"
 #include "models/imported_geometry.hpp"
@@ -147,6 +148,36 @@ TEST_CASE("split beside drained surfaces: first elements of 0.15 mm, volumes and
         }
         CHECK(annulus > 0);
         CHECK(fibres == annulus);
+    }
+}
+
+TEST_CASE("files without cartilage: the elements on bone pass as much as 0.6 mm of cartilage, whole or split, and no others are touched") {
+    if (!vhm()) return;
+    const DiscGradeRow& grade = testing::source_tables().grades[0];
+    for (const ImportedElements elements : {ImportedElements::as_given, ImportedElements::split}) {
+        SpineSpec spec = vhm_spec();
+        spec.imported_elements = elements;
+        spec.discs[L4_L5].endplates = EndplateState::sclerosed;
+        spec.discs[L4_L5].grade = 1;
+        const SpineModel model = build_spine(testing::source_tables(), spec);
+        const DiscMesh& mesh = *model.geometry.imported->discs[L4_L5];
+        const engine::DomainSpec& domain = model.domain(L4_L5).spec();
+        REQUIRE(mesh.membrane.size() == mesh.tissue.size());
+        std::vector<char> on_bone(static_cast<std::size_t>(mesh.mesh.node_count()), 0);
+        for (const int n : mesh.mesh.node_set("cartilage_bone")) on_bone[static_cast<std::size_t>(n)] = 1;
+        double passed = 0.0, area = 0.0;  // mm3/s per MPa; mm2
+        for (const engine::BoundaryFace& face : engine::boundary_faces(mesh.mesh)) {
+            if (!std::ranges::all_of(face.nodes, [&](int n) { return on_bone[static_cast<std::size_t>(n)] != 0; })) continue;
+            const double a = engine::face_area(mesh.mesh, face).norm(), thickness = engine::hex_measure(mesh.mesh, face.element).volume / a;
+            area += a;
+            passed += a * domain.tissues[static_cast<std::size_t>(face.element)].permeability->at(1.1).value / thickness;
+        }
+        CHECK(area > 1000.0);
+        CHECK_CLOSE(passed / area, 0.1 * grade.endplate.permeability / 0.6, 0.02);  // a tenth: sclerosed
+        for (int e = 0; e < mesh.mesh.element_count(); ++e) {
+            if (mesh.membrane[static_cast<std::size_t>(e)] > 0.0 || mesh.tissue[static_cast<std::size_t>(e)] != DiscTissue::nucleus) continue;
+            CHECK_CLOSE(domain.tissues[static_cast<std::size_t>(e)].permeability->at(1.0).value, grade.nucleus.permeability, 1e-6);
+        }
     }
 }
 

@@ -191,6 +191,30 @@ TEST_CASE("a follower load compresses each level along the chord of its vertebra
     CHECK((ends.gradient.segment<3>(6 * l4 + 3) - arm.cross(ends.gradient.segment<3>(6 * l4))).norm() < 1e-9);
 }
 
+TEST_CASE("clotted end-plates: a pressed specimen loses its water more slowly, gets it back more slowly still, and ends at the same heights") {
+    const auto heights = [](double share) {
+        SpecimenSpec guided = level(Body::L4, Body::L5, false);
+        guided.slides = true;
+        guided.endplate_share = share;
+        SpineModel model = mounted(guided);
+        Machine machine(model);
+        std::array<double, 4> h{};
+        const std::array<std::pair<double, double>, 4> course{{{-500.0, 1800.0}, {-500.0, 3e6}, {0.0, 1800.0}, {0.0, 3e6}}};
+        for (std::size_t i = 0; i < course.size(); ++i) {
+            machine.load({.axial_force = course[i].first}, 1.0, course[i].second);
+            h[i] = disc_height(model, L4_L5);
+        }
+        return h;
+    };
+    const std::array<double, 4> open = heights(1.0), clotted = heights(0.02);
+    CHECK(std::abs(open[1] - clotted[1]) < 5e-3);  // drained: no matter how fast
+    CHECK(std::abs(open[3] - clotted[3]) < 5e-3);
+    CHECK(clotted[0] > open[0] + 0.05);
+    CHECK(clotted[2] < open[2] - 0.05);
+    const double fall = open[3] - open[1];
+    CHECK((open[3] - clotted[2]) / fall > (open[3] - open[2]) / fall + 0.05);
+}
+
 TEST_CASE("a guided end slides along its axis only; a force and the displacement that it makes are two ways to the same end") {
     SpecimenSpec guided = level(Body::L4, Body::L5, false);
     guided.slides = true;

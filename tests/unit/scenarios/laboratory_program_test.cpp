@@ -69,6 +69,9 @@ TEST_SUITE("unit/scenarios") {
         CHECK(spec.specimen->displaced);
         CHECK(spec.specimen->moments_follow);
         CHECK(spec.specimen->follower_shift == 3.0);
+        CHECK(spec.specimen->endplate_share == 0.02);  // clotted, unless it says open
+        s.laboratory->endplates = SpecimenEndplates::open;
+        CHECK(spine_spec(s).specimen->endplate_share == 1.0);
         CHECK(spec.first_disc() == 3);
         CHECK(spec.last_disc() == 3);
         const models::SpineSpec person = spine_spec(Scenario{});
