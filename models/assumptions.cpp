@@ -76,8 +76,11 @@ std::vector<std::string> specimen_assumptions(const SpineModel& model) {
     std::vector<std::string> all{
         "specimen: the disc heights asked for are those without load, in equilibrium with the bath",
         "specimen: lengths are scaled with the person, ligament stiffness is not"};
-    if (model.spec.specimen->endplate_share < 1.0)
-        all.emplace_back("specimen: clotted marrow lets a fiftieth of the water through the end-plates, inwards and outwards alike");
+    if (const double share = model.spec.specimen->endplate_share; share < 1.0) {
+        std::ostringstream text;
+        text << "specimen: clotted marrow lets " << share << " of the water through the end-plates, inwards and outwards alike";
+        all.push_back(text.str());
+    }
     if (!model.spec.anatomy) all.emplace_back(law_of_fibres);
     add_bone_assumptions(model, all);
     if (!model.spec.posterior_elements()) return all;

@@ -26,11 +26,11 @@ engine::Curve permeability(const DiscTissueRow& row, PermeabilityModel model, do
 }
 
 /// Mean thickness of the elements that stand for cartilage in an imported disc without it; 0 where there are none [mm].
-double membrane_thickness(const SpineGeometry& g, int d) {
+double thickness_for_cartilage(const SpineGeometry& g, int d) {
     if (!g.imported || !g.imported->discs[d]) return 0.0;
     double sum = 0.0;
     int count = 0;
-    for (const double t : g.imported->discs[d]->membrane) {
+    for (const double t : g.imported->discs[d]->for_cartilage) {
         sum += t;
         count += t > 0.0;
     }
@@ -63,7 +63,7 @@ engine::ElementTissue element_tissue(const DiscMesh& mesh, int e, const DiscGrad
     t.ground = ground_substance(row);
     t.permeability = &curves[2 * kind];
     t.osmotic_pressure = &curves[2 * kind + 1];
-    if (!mesh.membrane.empty() && mesh.membrane[e] > 0.0) t.permeability = &curves.back();
+    if (!mesh.for_cartilage.empty() && mesh.for_cartilage[e] > 0.0) t.permeability = &curves.back();
     if (mesh.tissue[e] != DiscTissue::annulus) return t;
     const FibreConstants f = annulus_fibre(fibres, mesh.depth[e], mesh.circumference[e]);
     const double left = mesh.fissure.empty() ? 1.0 : 1.0 - tear * mesh.fissure[e];
@@ -129,7 +129,7 @@ std::vector<engine::Curve> disc_curves(const SpineGeometry& g, const SpineSpec& 
     std::vector<engine::Curve> curves{permeability(grade.nucleus, spec.permeability, 1.0),          osmotic(grade.nucleus, spec.osmotic, CollagenKind::nucleus),
                                       permeability(grade.annulus, spec.permeability, 1.0),          osmotic(grade.annulus, spec.osmotic, CollagenKind::annulus),
                                       permeability(grade.endplate, spec.permeability, conductance), osmotic(grade.endplate, spec.osmotic, CollagenKind::annulus)};
-    if (const double thickness = membrane_thickness(g, d); thickness > 0.0) {
+    if (const double thickness = thickness_for_cartilage(g, d); thickness > 0.0) {  // k/thickness = k_cartilage/0.6 mm: resistances in a row
         const double share = thickness / DiscShape{}.cartilage_thickness;
         curves.push_back(engine::permeability_curve(engine::ConstantPermeability{conductance * share * grade.endplate.permeability}));
     }

@@ -83,7 +83,7 @@ struct DiscMesh {
     // Of a mesh that somebody else made; it need not have layers, and plan, plan_nodes, outline, planes, level and shape are empty.
     std::vector<double> node_level;       ///< of each node, from 0 on the lower to 1 on the upper end-plate
     engine::Pose upper_rest;              ///< of the upper body in the frame of the lower one, free of stress
-    std::vector<double> membrane;         ///< thickness of the elements on bone where the files have no cartilage [mm]; 0 elsewhere, empty with cartilage
+    std::vector<double> for_cartilage;    ///< thickness of the elements on bone that stand for cartilage which the files do not have [mm]; else 0, or empty
     std::vector<std::array<Eigen::Vector3d, 2>> fibres;  ///< directions of two families in each element, 0 where no path passes; empty: by the law
     [[nodiscard]] bool has_layers() const { return plan_nodes > 0; }
 };

@@ -113,27 +113,34 @@ void fill_cartilage(DiscMesh& out, const ImportedDiscPlace& place, const DiscRim
     }
 }
 
-/// Volume over area of the elements beside drained faces, at most.
+struct BesideFace {
+    int element;
+    double thickness;  ///< volume of the element over the area of the face [mm]
+};
+
+/// Elements with a face all of whose nodes are marked.
+std::vector<BesideFace> elements_beside(const engine::HexMesh& mesh, const std::vector<char>& marked) {
+    std::vector<BesideFace> found;
+    for (const engine::BoundaryFace& face : engine::boundary_faces(mesh)) {
+        if (!std::all_of(face.nodes.begin(), face.nodes.end(), [&](int n) { return marked[n]; })) continue;
+        found.push_back({face.element, engine::hex_measure(mesh, face.element).volume / engine::face_area(mesh, face).norm()});
+    }
+    return found;
+}
+
 double thickest_first_element(const DiscMesh& disc) {
     std::vector<char> drained = flagged(disc.mesh, "outer");
     for (const int n : disc.mesh.node_set("cartilage_bone")) drained[n] = 1;
     double thickest = 0.0;
-    for (const engine::BoundaryFace& face : engine::boundary_faces(disc.mesh)) {
-        if (!std::all_of(face.nodes.begin(), face.nodes.end(), [&](int n) { return drained[n]; })) continue;
-        thickest = std::max(thickest, engine::hex_measure(disc.mesh, face.element).volume / engine::face_area(disc.mesh, face).norm());
-    }
+    for (const BesideFace& beside : elements_beside(disc.mesh, drained)) thickest = std::max(thickest, beside.thickness);
     return thickest;
 }
 
-/// Elements between bone and tissue where the files have no cartilage: their thickness, volume over the area on bone.
-void fill_membrane(DiscMesh& out) {
+/// Where the files have no cartilage, the elements on bone stand for it.
+void fill_for_cartilage(DiscMesh& out) {
     if (!nodes_of(out, DiscTissue::cartilage).empty()) return;
-    const std::vector<char> on_bone = flagged(out.mesh, "cartilage_bone");
-    out.membrane.assign(static_cast<std::size_t>(out.mesh.element_count()), 0.0);
-    for (const engine::BoundaryFace& face : engine::boundary_faces(out.mesh)) {
-        if (!std::all_of(face.nodes.begin(), face.nodes.end(), [&](int n) { return on_bone[n]; })) continue;
-        out.membrane[face.element] = engine::hex_measure(out.mesh, face.element).volume / engine::face_area(out.mesh, face).norm();
-    }
+    out.for_cartilage.assign(static_cast<std::size_t>(out.mesh.element_count()), 0.0);
+    for (const BesideFace& beside : elements_beside(out.mesh, flagged(out.mesh, "cartilage_bone"))) out.for_cartilage[beside.element] = beside.thickness;
 }
 
 void fill_fibres(DiscMesh& out, const std::vector<std::array<int, 2>>& pieces) {
@@ -168,7 +175,7 @@ DiscMesh whole_disc_mesh(const ImportedDisc& disc, const ImportedDiscPlace& plac
     fill_axes(out, rim);
     fill_core(out, rim);
     fill_cartilage(out, place, rim);
-    fill_membrane(out);
+    fill_for_cartilage(out);
     out.hind = rim.hind_nodes(out.node_level);
     out.first_element = thickest_first_element(out);
     return out;

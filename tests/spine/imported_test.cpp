@@ -162,7 +162,7 @@ TEST_CASE("files without cartilage: the elements on bone pass as much as 0.6 mm 
         const SpineModel model = build_spine(testing::source_tables(), spec);
         const DiscMesh& mesh = *model.geometry.imported->discs[L4_L5];
         const engine::DomainSpec& domain = model.domain(L4_L5).spec();
-        REQUIRE(mesh.membrane.size() == mesh.tissue.size());
+        REQUIRE(mesh.for_cartilage.size() == mesh.tissue.size());
         std::vector<char> on_bone(static_cast<std::size_t>(mesh.mesh.node_count()), 0);
         for (const int n : mesh.mesh.node_set("cartilage_bone")) on_bone[static_cast<std::size_t>(n)] = 1;
         double passed = 0.0, area = 0.0;  // mm3/s per MPa; mm2
@@ -175,7 +175,7 @@ TEST_CASE("files without cartilage: the elements on bone pass as much as 0.6 mm 
         CHECK(area > 1000.0);
         CHECK_CLOSE(passed / area, 0.1 * grade.endplate.permeability / 0.6, 0.02);  // a tenth: sclerosed
         for (int e = 0; e < mesh.mesh.element_count(); ++e) {
-            if (mesh.membrane[static_cast<std::size_t>(e)] > 0.0 || mesh.tissue[static_cast<std::size_t>(e)] != DiscTissue::nucleus) continue;
+            if (mesh.for_cartilage[static_cast<std::size_t>(e)] > 0.0 || mesh.tissue[static_cast<std::size_t>(e)] != DiscTissue::nucleus) continue;
             CHECK_CLOSE(domain.tissues[static_cast<std::size_t>(e)].permeability->at(1.0).value, grade.nucleus.permeability, 1e-6);
         }
     }
