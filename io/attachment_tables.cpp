@@ -63,6 +63,26 @@ void read_strands(const path& file, AnatomyTables& tables, Problems& problems) {
     }
 }
 
+void read_imported_ligaments(const path& file, AnatomyTables& tables, Problems& problems) {
+    using Row = models::ImportedLigamentRow;
+    constexpr TableField<Row> fields[] = {{"stiffness", "1", 0.01, 100, &Row::stiffness}};
+    const CsvTable csv(file, table_columns({{"anatomy"}, {"ligament"}, {"disc"}}, fields), problems);
+    for (std::size_t row = 0; row < csv.row_count(); ++row) {
+        const auto name = csv.choice(row, "ligament", ligament_names);
+        const auto disc = csv.choice(row, "disc", models::disc_names);
+        Row factor{};
+        read_fields(csv, row, fields, factor);
+        if (!name || !disc) continue;
+        factor.anatomy = csv.text(row, "anatomy");
+        factor.name = csv.text(row, "ligament");
+        factor.disc = static_cast<int>(*disc);
+        for (const Row& other : tables.imported_ligaments)
+            if (other.anatomy == factor.anatomy && other.name == factor.name && other.disc == factor.disc)
+                csv.report(row, "disc", "this anatomy has a row for this ligament and disc already");
+        tables.imported_ligaments.push_back(std::move(factor));
+    }
+}
+
 void read_bilinear(const path& file, AnatomyTables& tables, Problems& problems) {
     using Row = models::LigamentBilinearRow;
     constexpr TableField<Row> fields[] = {
@@ -134,6 +154,7 @@ void read_fascicles(const path& file, AnatomyTables& tables, Problems& problems)
 
 void read_attachment_tables(const path& data_folder, AnatomyTables& tables, Problems& problems) {
     read_strands(data_folder / "ligaments" / "strands.csv", tables, problems);
+    read_imported_ligaments(data_folder / "ligaments" / "imported_ligaments.csv", tables, problems);
     read_bilinear(data_folder / "ligaments" / "bilinear.csv", tables, problems);
     read_fascicles(data_folder / "muscles" / "fascicles.csv", tables, problems);
 }

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "io/table_fields.hpp"
+#include "io/tissue_factor_fields.hpp"
 
 namespace foramen::io {
 namespace {
@@ -121,6 +121,17 @@ void read_bone(const path& file, AnatomyTables& tables, Problems& problems) {
     read_keyed_table(csv, "state", states, fields, std::span<Row>(tables.bone));
 }
 
+void read_imported_tissues(const path& file, AnatomyTables& tables, Problems& problems) {
+    const CsvTable csv(file, table_columns({{"anatomy"}}, tissue_factor_fields), problems);
+    for (std::size_t row = 0; row < csv.row_count(); ++row) {
+        models::DiscTissueFactors factors;
+        read_fields(csv, row, tissue_factor_fields, factors);
+        if (!csv.has("anatomy")) continue;
+        if (!tables.imported_tissues.emplace(csv.text(row, "anatomy"), factors).second)
+            csv.report(row, "anatomy", "has a row already");
+    }
+}
+
 }  // namespace
 
 void read_material_tables(const path& data_folder, AnatomyTables& tables, Problems& problems) {
@@ -128,6 +139,7 @@ void read_material_tables(const path& data_folder, AnatomyTables& tables, Proble
     read_tissues(data_folder / "materials" / "disc_tissues.csv", tables, problems);
     read_fibre_grid(data_folder / "materials" / "annulus_fibres.csv", tables.fibres, problems);
     read_fibre_angles(data_folder / "materials" / "annulus_fibre_angles.csv", tables.fibres, problems);
+    read_imported_tissues(data_folder / "materials" / "imported_tissues.csv", tables, problems);
     read_bone(data_folder / "materials" / "bone.csv", tables, problems);
 }
 

@@ -26,6 +26,8 @@ inline constexpr std::array<std::string_view, 2> side_names{"left", "right"};
 enum class ImportedElements { split, as_given };
 /// Whose stiffness the strands of imported ligaments have: that of the tables, or that of the files.
 enum class ImportedLigaments { calibrated, as_given };
+/// Whether discs and strands of an imported spine have the tables' constants times what was calibrated for it, or the tables' alone.
+enum class ImportedTissues { calibrated, as_tables };
 
 enum class Sex { female, male };
 enum class Resolution { coarse, reference, fine, finest };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,14 @@ struct LigamentRow {
     double failure_strain;     ///< of the ligament at this level [-]; NaN where no source gives one
 };
 
+/// How far a ligament of one imported spine strays from its row in the tables. data/ligaments/imported_ligaments.csv
+struct ImportedLigamentRow {
+    std::string anatomy;  ///< its name
+    std::string name;
+    int disc;             ///< 0..4
+    double stiffness;     ///< factor [-]
+};
+
 /// Toe + linear alternative set (E1, transition strain, E2, area). data/ligaments/bilinear.csv
 struct LigamentBilinearRow {
     std::string name;
@@ -122,6 +131,19 @@ struct AnnulusFibreTable {
     double angle_inner_gain;             ///< added from outer to inner ring [rad]
 };
 
+/// How far the discs of one spine stray from the tables: factors of every grade [-]. data/materials/imported_tissues.csv
+struct DiscTissueFactors {
+    double fibre_k1_outer = 1.0;      ///< k1 of the annulus fibres in front, outer surface
+    double fibre_k1_inner = 1.0;      ///< the same beside the nucleus
+    double fibre_k1_posterior = 1.0;  ///< behind, on top of the two
+    double fibre_k2 = 1.0;            ///< k2 of the annulus fibres
+    double annulus_shear = 1.0;       ///< mu of the annulus' ground substance
+    double annulus_lambda = 1.0;      ///< lambda of it
+    double nucleus_moduli = 1.0;      ///< mu and lambda of the nucleus
+    double fixed_charge = 1.0;        ///< of the nucleus
+    bool operator==(const DiscTissueFactors&) const = default;
+};
+
 /// Constants of bone in one state of density, isotropic. data/materials/bone.csv
 struct BoneRow {
     double cortical_modulus, cancellous_modulus, posterior_modulus, endplate_modulus;  ///< [MPa]
@@ -160,9 +182,11 @@ struct AnatomyTables {
     std::array<FacetRow, disc_count> facets;
     std::vector<LigamentRow> ligaments;
     std::vector<LigamentBilinearRow> ligaments_bilinear;
+    std::vector<ImportedLigamentRow> imported_ligaments;
     std::vector<FascicleRow> fascicles;
     std::array<DiscGradeRow, 5> grades;    ///< Pfirrmann I..V
     AnnulusFibreTable fibres;
+    std::map<std::string, DiscTissueFactors> imported_tissues;  ///< by the name of an imported anatomy
     std::array<BoneRow, 3> bone;           ///< in the order of BoneState
     BodySegmentRow female, male;
     std::array<SoluteRow, 3> solutes;      ///< in the order of engine::Solute

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "models/imported_tissues.hpp"
 #include "models/spine_model.hpp"
 
 namespace foramen::models {
@@ -60,11 +61,13 @@ std::vector<std::string> import_assumptions(const SpineModel& model) {
         all.emplace_back("imported anatomy: elements beside drained surfaces are split, the first 0.15 mm thick; plates under cartilage and thin elements are not");
     if (!cartilage) all.emplace_back("imported anatomy: no layer of cartilage; fluid leaves through the end-plates out to 0.8 of their outline, where the first elements resist it as 0.6 mm of cartilage would");
     all.emplace_back(paths ? "imported anatomy: fibres lie along the paths of the files; their moduli are those of the tables, calibrated at other angles" : law_of_fibres);
+    if (tissue_factors(model.geometry.tables, model.spec) != DiscTissueFactors{})
+        all.emplace_back("imported anatomy: constants of nucleus and annulus are those of the tables times factors of this spine (model.imported_tissues)");
     if (!model.spec.posterior_elements()) return all;
     if (!files.ligaments.empty()) {
         all.emplace_back("imported anatomy: via points of ligaments ride on the nearer vertebra, not on the disc; the largest force of the files is not used");
         if (model.spec.imported_ligaments == ImportedLigaments::calibrated && model.spec.ligaments == LigamentSet::strands)
-            all.emplace_back("imported anatomy: strands have lengths, reference and transition strains of the files, and the stiffness of the calibrated tables");
+            all.emplace_back("imported anatomy: strands have lengths, reference and transition strains of the files, and the stiffness of the calibrated tables, times a factor where this spine has one");
     }
     const bool facets = files.facets[model.spec.first_disc()][0].given();
     all.emplace_back(facets ? "facets: cylinders fitted to the cartilage of the files, the facing surface at the gap measured; pressure from 0.55 mm on, 0.35 MPa at contact"

@@ -78,10 +78,19 @@ int imported_strands(const ImportedAnatomy& anatomy, const std::string& name, in
     return count;
 }
 
-/// Stiffness of each strand [N per unit strain]: that of the files, or that of the tables' whole ligament spread over the files' strands.
-double imported_stiffness(const ImportedLigament& l, const LigamentRow* row, const SpineSpec& spec) {
+/// What was calibrated for this very spine, on top of the tables [-].
+double own_factor(const AnatomyTables& tables, const ImportedLigament& l, const std::string& anatomy) {
+    for (const ImportedLigamentRow& own : tables.imported_ligaments)
+        if (own.anatomy == anatomy && own.name == l.name && own.disc == l.disc) return own.stiffness;
+    return 1.0;
+}
+
+/// Stiffness of each strand [N per unit strain]: that of the files, or that of the tables' whole ligament, with what was calibrated for
+/// this spine, spread over the files' strands.
+double imported_stiffness(const ImportedLigament& l, const LigamentRow* row, const AnatomyTables& tables, const SpineSpec& spec) {
     if (!row || spec.imported_ligaments == ImportedLigaments::as_given) return l.stiffness;
-    return row->stiffness * row->strands / imported_strands(*spec.anatomy, l.name, l.disc);
+    const double own = spec.imported_tissues == ImportedTissues::calibrated ? own_factor(tables, l, spec.anatomy->name) : 1.0;
+    return own * row->stiffness * row->strands / imported_strands(*spec.anatomy, l.name, l.disc);
 }
 
 /// The imported ligaments of one level, if it has any.
@@ -95,7 +104,7 @@ void add_imported_ligaments(engine::System& system, const SpineGeometry& g, cons
         if (same == groups.end())
             groups.push_back({l.name, "", disc, static_cast<int>(system.cables.size()), 0, row ? row->failure_strain : std::numeric_limits<double>::quiet_NaN()});
         groups.back().count += static_cast<int>(l.strands.size());
-        const double stiffness = imported_stiffness(l, row, spec);
+        const double stiffness = imported_stiffness(l, row, g.tables, spec);
         for (const auto& path : l.strands) {
             engine::Cable strand = imported_strand(path, disc, g);
             const double length = strand.length(neutral);

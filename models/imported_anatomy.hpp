@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/anatomy.hpp"
+#include "models/anatomy_tables.hpp"
 #include "models/disc_mesh.hpp"
 #include "models/triangle_surface.hpp"
 
@@ -45,6 +46,7 @@ struct ImportedVertebra {
 
 struct ImportedAnatomy {
     std::string name;
+    std::optional<DiscTissueFactors> tissues;  ///< none: those of the tables for this name, else 1
     std::array<std::optional<ImportedDisc>, disc_count> discs;
     std::array<ImportedVertebra, 6> vertebrae;  ///< L1..L5, S1
     std::vector<ImportedLigament> ligaments;    ///< none: those of the tables

@@ -4,6 +4,7 @@
 
 #include "engine/core/contract.hpp"
 #include "models/imported_geometry.hpp"
+#include "models/imported_tissues.hpp"
 #include "models/pose_chain.hpp"
 
 namespace foramen::models {
@@ -142,6 +143,7 @@ SpineGeometry spine_geometry(const AnatomyTables& tables, const SpineSpec& spec)
     g.girth = factors.girth;
     scale_tables(g.tables, g.size, g.girth);
     if (spec.anatomy) adopt_measures(g, *spec.anatomy, plates);
+    scale_tissues(g.tables, tissue_factors(tables, spec));
     set_target_heights(g, spec);
     if (spec.lordosis && !spec.anatomy) set_lordosis(g, *spec.lordosis);
     place_by_rows(g);

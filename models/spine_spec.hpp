@@ -111,6 +111,7 @@ struct SpineSpec {
     std::shared_ptr<const ImportedAnatomy> anatomy;
     ImportedElements imported_elements = ImportedElements::split;
     ImportedLigaments imported_ligaments = ImportedLigaments::calibrated;
+    ImportedTissues imported_tissues = ImportedTissues::calibrated;
 
     std::optional<SpecimenSpec> specimen;  ///< none: a person on a table
 

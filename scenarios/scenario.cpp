@@ -49,6 +49,8 @@ void describe(engine::FieldVisitor& v, ModelChoices& m) {
            {.help = "of an imported anatomy's discs: split beside drained surfaces, so that the first is 0.15 mm thick, or as the files give them"});
     v.word("imported_ligaments", m.imported_ligaments, imported_ligaments_words,
            {.help = "of an imported anatomy's strands: stiffness of the calibrated tables with the lengths and reference strains of the files, or all as the files give it"});
+    v.word("imported_tissues", m.imported_tissues, imported_tissues_words,
+           {.help = "constants of an imported anatomy's discs and strands: those of the tables times what was calibrated for that spine, where anything was, or the tables' alone"});
     v.word("vertebrae", m.vertebrae, vertebrae_words, {.help = "rigid, or deformable: L1 to L5 of elastic bone"});
     v.word("osmotic", m.osmotic, osmotic_law_words,
            {.help = "osmotic pressure: with water inside the fibrils and activity coefficients, or ideal Donnan",

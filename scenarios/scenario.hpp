@@ -29,6 +29,7 @@ inline constexpr std::array<std::string_view, 4> activity_words{"rest", "lying",
 inline constexpr std::array<std::string_view, 4> resolution_words{"coarse", "reference", "fine", "finest"};
 inline constexpr std::array<std::string_view, 2> imported_elements_words{"split", "as_given"};
 inline constexpr std::array<std::string_view, 2> imported_ligaments_words{"calibrated", "as_given"};
+inline constexpr std::array<std::string_view, 2> imported_tissues_words{"calibrated", "as_tables"};
 inline constexpr std::array<std::string_view, 2> vertebrae_words{"rigid", "deformable"};
 inline constexpr std::array<std::string_view, 2> transport_words{"none", "solutes"};
 inline constexpr std::array<std::string_view, 2> solver_precision_words{"f32", "f64"};
@@ -56,6 +57,7 @@ struct ModelChoices {
     models::Resolution resolution = models::Resolution::reference;
     models::ImportedElements imported_elements = models::ImportedElements::split;
     models::ImportedLigaments imported_ligaments = models::ImportedLigaments::calibrated;
+    models::ImportedTissues imported_tissues = models::ImportedTissues::calibrated;
     Vertebrae vertebrae = Vertebrae::rigid;
     OsmoticLaw osmotic = OsmoticLaw::intrafibrillar;
     PermeabilityLaw permeability = PermeabilityLaw::argoubi;

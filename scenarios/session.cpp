@@ -91,6 +91,7 @@ models::SpineSpec spine_spec(const Scenario& s) {
     spec.resolution = s.model.resolution;
     spec.imported_elements = s.model.imported_elements;
     spec.imported_ligaments = s.model.imported_ligaments;
+    spec.imported_tissues = s.model.imported_tissues;
     spec.osmotic = s.model.osmotic == OsmoticLaw::ideal ? models::OsmoticModel::ideal : models::OsmoticModel::intrafibrillar;
     spec.permeability = s.model.permeability == PermeabilityLaw::holmes_mow ? models::PermeabilityModel::holmes_mow : models::PermeabilityModel::argoubi;
     spec.single_precision_factor = s.model.solver_precision == SolverPrecision::f32;

@@ -7,9 +7,11 @@
 #include "io/import/disc_files.hpp"
 #include "io/import/obj_surface.hpp"
 #include "io/inp_mesh.hpp"
+#include "io/quantity.hpp"
 #include "io/result_file.hpp"
 #include "io/section.hpp"
 #include "io/spelling.hpp"
+#include "io/tissue_factor_fields.hpp"
 
 namespace foramen::io {
 
@@ -149,6 +151,30 @@ void each_named(Section& whole, std::string_view field, std::span<const std::str
     }
 }
 
+/// Factors on the tables' constants; what is not named is 1.
+std::optional<models::DiscTissueFactors> read_tissue_factors(Section& whole, Diagnostics& diagnostics) {
+    const Tree::Entry* const map = whole.take("tissues");
+    if (map == nullptr) return {};
+    if (map->value.kind != Tree::Kind::map) {
+        diagnostics.error(map->value.mark, "tissues", "expected a map, got " + map->value.what(), "such as tissues: {annulus_shear: 0.8}");
+        return {};
+    }
+    models::DiscTissueFactors factors;
+    Section section(&map->value, "tissues", map->key_mark);
+    for (const auto& field : tissue_factor_fields) {
+        const Tree::Entry* const entry = section.take(field.name);
+        if (entry == nullptr) continue;
+        const auto value = entry->value.kind == Tree::Kind::scalar ? parse_quantity(entry->value.text, engine::Dimension::none).value : std::nullopt;
+        if (value && *value >= field.min && *value <= field.max)
+            factors.*field.member = *value;
+        else
+            diagnostics.error(entry->value.mark, section.path(field.name),
+                              fmt::format("expected a factor from {:g} to {:g}, got {}", field.min, field.max, entry->value.what()));
+    }
+    section.finish(diagnostics);
+    return factors;
+}
+
 }  // namespace
 
 models::ImportedAnatomy read_mapped_meshes(ImportFiles& files, const std::string& name) {
@@ -176,6 +202,7 @@ models::ImportedAnatomy read_mapped_meshes(ImportFiles& files, const std::string
                        anatomy.vertebrae[v].body = read_obj(files, file, scale);
                    section.finish(diagnostics);
                });
+    anatomy.tissues = read_tissue_factors(whole, diagnostics);
     whole.finish(diagnostics);
     return anatomy;
 }

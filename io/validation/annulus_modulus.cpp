@@ -2,9 +2,6 @@
 
 #include <numbers>
 
-#include "io/data_folder.hpp"
-#include "io/data_tables.hpp"
-
 namespace foramen::io {
 
 using engine::Dimension;
@@ -23,9 +20,8 @@ void describe(engine::FieldVisitor& v, AnnulusModulus& m) {
 
 std::vector<std::string> scenarios_of(const AnnulusModulus&) { return {}; }
 
-Measured measured(const AnnulusModulus& m, const Records&) {
-    const models::AnnulusStrip strip =
-        models::annulus_strip(read_anatomy_tables(data_folder()), m.grade, m.depth, m.circumference);
+Measured measured(const AnnulusModulus& m, const Records& records) {
+    const models::AnnulusStrip strip = models::annulus_strip(records.tables, m.grade, m.depth, m.circumference);
     const auto stress = [&](double strain) { return models::strip_stress(strip, m.direction, strain); };
     return {(stress(m.largest) - stress(m.least)) / (m.largest - m.least), "MPa"};
 }

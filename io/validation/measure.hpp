@@ -10,6 +10,7 @@
 
 #include "engine/core/describe.hpp"
 #include "io/validation/test_record.hpp"
+#include "models/anatomy_tables.hpp"
 
 namespace foramen::io {
 
@@ -18,8 +19,12 @@ struct Measured {
     std::string unit;  ///< as in tables: deg, N/mm, MPa, 1, %
 };
 
-/// The record of a scenario of the battery, by its name.
-using Records = std::function<const TestRecord&(const std::string&)>;
+/// What the model computed on one anatomy.
+struct Records {
+    std::function<const TestRecord&(const std::string&)> of_scenario;  ///< of the battery, by its name
+    const models::AnatomyTables& tables;                               ///< constants of its tissues
+    [[nodiscard]] const TestRecord& operator()(const std::string& scenario) const { return of_scenario(scenario); }
+};
 
 /// One quantity, ready to be described (which fills its input) and then read off the records.
 class Measure {

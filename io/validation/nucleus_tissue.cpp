@@ -1,8 +1,6 @@
 #include "io/validation/nucleus_tissue.hpp"
 
 #include "engine/materials/osmotic.hpp"
-#include "io/data_folder.hpp"
-#include "io/data_tables.hpp"
 
 namespace foramen::io {
 
@@ -12,8 +10,8 @@ namespace {
 
 void grade_field(engine::FieldVisitor& v, int& grade) { v.whole("grade", grade, 1, 5, "", {.help = "of the disc, after Pfirrmann"}); }
 
-models::NucleusSample sample(int grade) {
-    return models::nucleus_sample(read_anatomy_tables(data_folder()), grade, engine::laboratory_temperature);
+models::NucleusSample sample(const Records& records, int grade) {
+    return models::nucleus_sample(records.tables, grade, engine::laboratory_temperature);
 }
 
 }  // namespace
@@ -22,7 +20,9 @@ void describe(engine::FieldVisitor& v, NucleusSwellingStress& m) { grade_field(v
 
 std::vector<std::string> scenarios_of(const NucleusSwellingStress&) { return {}; }
 
-Measured measured(const NucleusSwellingStress& m, const Records&) { return {-models::confined_stress(sample(m.grade), 1.0), "MPa"}; }
+Measured measured(const NucleusSwellingStress& m, const Records& records) {
+    return {-models::confined_stress(sample(records, m.grade), 1.0), "MPa"};
+}
 
 void describe(engine::FieldVisitor& v, NucleusAggregateModulus& m) {
     grade_field(v, m.grade);
@@ -32,8 +32,8 @@ void describe(engine::FieldVisitor& v, NucleusAggregateModulus& m) {
 
 std::vector<std::string> scenarios_of(const NucleusAggregateModulus&) { return {}; }
 
-Measured measured(const NucleusAggregateModulus& m, const Records&) {
-    const models::NucleusSample s = sample(m.grade);
+Measured measured(const NucleusAggregateModulus& m, const Records& records) {
+    const models::NucleusSample s = sample(records, m.grade);
     return {(models::confined_stress(s, 1.0) - models::confined_stress(s, 1.0 - m.strain)) / m.strain, "MPa"};
 }
 

@@ -7,7 +7,11 @@
 #include <set>
 #include <stdexcept>
 
+#include "io/data_folder.hpp"
+#include "io/data_tables.hpp"
 #include "io/thread_seconds.hpp"
+#include "models/imported_tissues.hpp"
+#include "scenarios/session.hpp"
 
 namespace foramen::io {
 
@@ -18,6 +22,8 @@ struct Job {
     LoadedScenario loaded;
     TestRecord record;
 };
+
+constexpr const char* tissues_alone = "disc-moments";  // any scenario: the tests of tissue need the anatomy alone
 
 using Jobs = std::map<std::pair<std::string, std::string>, Job>;  // by scenario and anatomy
 
@@ -51,14 +57,24 @@ int discs(const Job& job) {
     return laboratory ? static_cast<int>(laboratory->lower) - static_cast<int>(laboratory->upper) : models::disc_count;
 }
 
-Ours ours(const Target& target, const std::string& anatomy, const Jobs& jobs) {
+/// The constants of an anatomy's tissues.
+models::AnatomyTables tables_of(const LoadedScenario& any) {
+    models::AnatomyTables tables = read_anatomy_tables(data_folder());
+    models::SpineSpec spec = scenarios::spine_spec(any.scenario);
+    spec.anatomy = any.anatomy.anatomy;
+    models::scale_tissues(tables, models::tissue_factors(tables, spec));
+    return tables;
+}
+
+Ours ours(const Target& target, const std::string& anatomy, const Jobs& jobs, const models::AnatomyTables& tables) {
     Ours result;
     try {
-        const Measured got = target.measure->read([&](const std::string& scenario) -> const TestRecord& {
+        const auto record = [&](const std::string& scenario) -> const TestRecord& {
             const Job& job = jobs.at({scenario, anatomy});
             if (!job.run.why.empty()) throw std::runtime_error(fmt::format("{}: {}", scenario, job.run.why));
             return job.record;
-        });
+        };
+        const Measured got = target.measure->read({record, tables});
         if (got.unit != target.unit)
             throw std::runtime_error(fmt::format("the measure is in {}, the target in {}", got.unit, target.unit));
         result.value = got.value;
@@ -99,12 +115,16 @@ Validation run_validation(const std::vector<const PublishedTest*>& tests, const 
 #pragma omp critical(foramen_validation_finished)
         finished(job.run);
     }
+    std::vector<models::AnatomyTables> tables;
+    for (const std::string& anatomy : anatomies)
+        tables.push_back(tables_of(read_battery_scenario(battery_folder(options), tissues_alone, anatomy, options)));
     Validation all{anatomies, {}};
     for (const PublishedTest* test : tests) {
         TestResult result{test, {}};
         for (const Target& target : test->targets) {
             result.targets.push_back({&target, {}});
-            for (const std::string& anatomy : anatomies) result.targets.back().ours.push_back(ours(target, anatomy, jobs));
+            for (std::size_t a = 0; a < anatomies.size(); ++a)
+                result.targets.back().ours.push_back(ours(target, anatomies[a], jobs, tables[a]));
         }
         all.tests.push_back(std::move(result));
     }

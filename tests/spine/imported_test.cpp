@@ -279,6 +279,32 @@ TEST_CASE("a ligament of the files has its own lengths and strains, and the stif
     }
 }
 
+TEST_CASE("a ligament of a spine that has its own row in the tables is as stiff as that says, in that disc alone") {
+    AnatomyTables tables = testing::source_tables();
+    const auto row = std::find_if(tables.ligaments.begin(), tables.ligaments.end(), [](const LigamentRow& r) { return r.name == "SSL" && r.disc == L4_L5; });
+    REQUIRE(row != tables.ligaments.end());
+    tables.imported_ligaments = {{"nobody", "SSL", L4_L5, 9.0}, {"somebody", "SSL", 0, 4.0}, {"somebody", "SSL", L4_L5, 2.5}};
+    const testing::TinyAnatomy tiny;
+    auto files = std::make_shared<ImportedAnatomy>(*io::read_anatomy(tiny.path()).anatomy);
+    files->name = "somebody";
+    files->ligaments.push_back({"SSL", L4_L5, {{{-60.0, 0.0, 20.0}, {-60.0, 0.0, 0.0}}}, 0.05, 0.2, 150.0, 12.0});
+    SpineSpec spec = testing::coarse_spec();
+    spec.anatomy = files;
+    spec.specimen = testing::level(Body::L4, Body::L5);
+    const auto stiffness = [&] {
+        const SpineModel model = build_spine(tables, spec);
+        const auto own = std::find_if(model.ligaments.begin(), model.ligaments.end(), [](const CableGroup& c) { return c.name == "SSL" && c.disc == L4_L5; });
+        REQUIRE(own != model.ligaments.end());
+        return std::get<engine::StrandLaw>(model.system.cables[own->first].law).stiffness;
+    };
+    CHECK_CLOSE(stiffness(), 2.5 * row->stiffness * row->strands, 1e-12);
+    spec.imported_tissues = ImportedTissues::as_tables;
+    CHECK_CLOSE(stiffness(), row->stiffness * row->strands, 1e-12);
+    spec.imported_tissues = ImportedTissues::calibrated;
+    spec.imported_ligaments = ImportedLigaments::as_given;
+    CHECK(stiffness() == 150.0);
+}
+
 TEST_CASE("a level of the imported spine finds its equilibrium at the heights of its files, and bends alike to both sides") {
     if (!vhm()) return;
     SpineSpec spec = vhm_spec();

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "engine/core/units.hpp"
@@ -140,6 +141,27 @@ TEST_CASE("a parametric disc read from its .inp is as stiff and as full as befor
     CHECK_CLOSE(after[2], before[2], 0.02);
 }
 
+TEST_CASE("factors on the tissues that a map names are in the elements of the disc; `as_tables` leaves them out") {
+    Folder files;
+    files.yaml += "tissues: {annulus_shear: 0.5, nucleus_moduli: 3, fibre_k2: 0.25}\n";
+    SpineSpec spec = testing::coarse_spec();
+    spec.specimen = testing::level(Body::L4, Body::L5, false);
+    spec.anatomy = io::read_anatomy(files.write()).anatomy;
+    REQUIRE(spec.anatomy->tissues);
+    CHECK(*spec.anatomy->tissues == DiscTissueFactors{.fibre_k2 = 0.25, .annulus_shear = 0.5, .nucleus_moduli = 3.0});
+    const auto first_of = [&](DiscTissue tissue, ImportedTissues whose) {
+        spec.imported_tissues = whose;
+        const SpineGeometry g = spine_geometry(testing::source_tables(), spec);
+        const Disc disc = build_disc(g, spec, L4_L5, {g.target_height[L4_L5], g.tables.discs[L4_L5].lordotic_wedge}, disc_curves(g, spec, L4_L5));
+        const auto e = std::find(disc.mesh.tissue.begin(), disc.mesh.tissue.end(), tissue) - disc.mesh.tissue.begin();
+        return disc.domain.tissues.at(static_cast<std::size_t>(e));
+    };
+    for (const auto& [tissue, factor] : {std::pair{DiscTissue::annulus, 0.5}, {DiscTissue::nucleus, 3.0}, {DiscTissue::cartilage, 1.0}})
+        CHECK_CLOSE(first_of(tissue, ImportedTissues::calibrated).ground.c10, factor * first_of(tissue, ImportedTissues::as_tables).ground.c10, 1e-12);
+    CHECK_CLOSE(first_of(DiscTissue::annulus, ImportedTissues::calibrated).fibres[0].k2,
+                0.25 * first_of(DiscTissue::annulus, ImportedTissues::as_tables).fibres[0].k2, 1e-12);
+}
+
 TEST_CASE("a map that does not fit its mesh is refused with what to do") {
     Folder files;
     const auto replaced = [&](const std::string& from, const std::string& to) {
@@ -170,6 +192,16 @@ TEST_CASE("a map that does not fit its mesh is refused with what to do") {
         CHECK(text.find("discs.L6-L7: unknown key") != std::string::npos);
         CHECK(text.find("discs.L4-L5.unit: expected one of mm, cm, m, got \"ft\"") != std::string::npos);
         CHECK(text.find("discs.L4-L5.floor: unknown key") != std::string::npos);
+        CHECK(text.find("3 errors; nothing was run") != std::string::npos);
+    }
+    SUBCASE("a factor that is none, one out of its range, one that does not exist") {
+        files.yaml += "tissues: {annulus_shear: soft, fibre_k2: 0, nucleus_modul: 2}\n";
+        const std::string text = files.complaint();
+        INFO(text);
+        CHECK(text.find("spine.yaml:4:26: error: tissues.annulus_shear: expected a factor from 0.05 to 20, got \"soft\"") != std::string::npos);
+        CHECK(text.find("tissues.fibre_k2: expected a factor from 0.05 to 20, got \"0\"") != std::string::npos);
+        CHECK(text.find("tissues.nucleus_modul: unknown key") != std::string::npos);
+        CHECK(text.find("did you mean \"nucleus_moduli\"?") != std::string::npos);
         CHECK(text.find("3 errors; nothing was run") != std::string::npos);
     }
     SUBCASE("no mesh there") {

@@ -177,7 +177,7 @@ TEST_SUITE("unit/io") {
         const DataCopy data;
         std::ofstream(data.folder() / "body/empty.csv").flush();
         const auto before = io::data_file_hashes(data.folder());
-        CHECK(before.size() == 17);
+        CHECK(before.size() == 19);
         CHECK(before.front().file == "anatomy/discs.csv");
         for (const auto& [file, sha256] : before) {
             CHECK(sha256.size() == 64);

@@ -51,7 +51,8 @@ TestRecord crept() {
 
 template <class Measure>
 double value(const Measure& m, const TestRecord& record) {
-    return measured(m, [&](const std::string&) -> const TestRecord& { return record; }).value;
+    static const models::AnatomyTables no_tables{};
+    return measured(m, io::Records{[&](const std::string&) -> const TestRecord& { return record; }, no_tables}).value;
 }
 
 /// What the reader says of a published test, or "" where it says nothing.
@@ -120,8 +121,9 @@ TEST_CASE("stiffening is the mean of six ratios") {
     unloaded.end_stiffness = engine::Matrix6(engine::Matrix6::Identity() * 2.0);
     loaded.end_stiffness = engine::Matrix6(engine::Matrix6::Identity() * 2.0);
     (*loaded.end_stiffness)(4, 4) = 8.0;
-    const io::Measured m = measured(io::Stiffening{"loaded", "unloaded"},
-                                    [&](const std::string& s) -> const TestRecord& { return s == "loaded" ? loaded : unloaded; });
+    const models::AnatomyTables no_tables{};
+    const auto record = [&](const std::string& s) -> const TestRecord& { return s == "loaded" ? loaded : unloaded; };
+    const io::Measured m = measured(io::Stiffening{"loaded", "unloaded"}, io::Records{record, no_tables});
     CHECK(m.value == Approx((5.0 + 4.0) / 6.0));
 }
 

@@ -1,0 +1,71 @@
+#include "models/imported_tissues.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+using namespace foramen::models;
+using doctest::Approx;
+
+namespace {
+
+/// Tables whose k1, k2 and moduli are all 1, with one spine of its own.
+AnatomyTables unit_tables() {
+    AnatomyTables tables{};
+    for (auto& row : tables.fibres.k1) row.fill(1.0);
+    for (auto& row : tables.fibres.k2) row.fill(1.0);
+    for (DiscGradeRow& grade : tables.grades)
+        for (DiscTissueRow* tissue : {&grade.nucleus, &grade.annulus, &grade.endplate})
+            tissue->shear_modulus = tissue->lame_lambda = tissue->fixed_charge = 1.0;
+    tables.imported_tissues["somebody"].annulus_shear = 0.5;
+    return tables;
+}
+
+DiscTissueFactors eight() { return {2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 0.19}; }
+
+}  // namespace
+
+TEST_SUITE_BEGIN("unit/models");
+
+TEST_CASE("factors of one spine: k1 geometric in depth and circumference, every other constant by its own, the end-plates by none") {
+    AnatomyTables t = unit_tables();
+    scale_tissues(t, eight());
+    CHECK(t.fibres.k1[0][0] == Approx(2.0));                            // in front, outside
+    CHECK(t.fibres.k1[4][0] == Approx(3.0));                            // in front, beside the nucleus
+    CHECK(t.fibres.k1[0][4] == Approx(2.0 * 5.0));                      // behind, outside
+    CHECK(t.fibres.k1[2][2] == Approx(std::sqrt(2.0 * 3.0 * 5.0)));     // half way both ways
+    CHECK(t.fibres.k1[1][3] == Approx(std::pow(2.0, 0.75) * std::pow(3.0, 0.25) * std::pow(5.0, 0.75)));
+    for (const auto& row : t.fibres.k2)
+        for (const double k2 : row) CHECK(k2 == 7.0);
+    for (const DiscGradeRow& grade : t.grades) {
+        CHECK(grade.annulus.shear_modulus == 11.0);
+        CHECK(grade.annulus.lame_lambda == 13.0);
+        CHECK(grade.annulus.fixed_charge == 1.0);
+        CHECK(grade.nucleus.shear_modulus == 17.0);
+        CHECK(grade.nucleus.lame_lambda == 17.0);
+        CHECK(grade.nucleus.fixed_charge == 0.19);
+        CHECK(grade.endplate.shear_modulus == 1.0);
+        CHECK(grade.endplate.lame_lambda == 1.0);
+        CHECK(grade.endplate.fixed_charge == 1.0);
+    }
+}
+
+TEST_CASE("whose factors: those of the files, else those of the tables for that name, else none; none where the tables alone are asked for") {
+    const AnatomyTables t = unit_tables();
+    SpineSpec spec;
+    CHECK(tissue_factors(t, spec) == DiscTissueFactors{});  // nobody's own spine
+    ImportedAnatomy anatomy;
+    anatomy.name = "nobody";
+    spec.anatomy = std::make_shared<const ImportedAnatomy>(anatomy);
+    CHECK(tissue_factors(t, spec) == DiscTissueFactors{});
+    anatomy.name = "somebody";
+    spec.anatomy = std::make_shared<const ImportedAnatomy>(anatomy);
+    CHECK(tissue_factors(t, spec).annulus_shear == 0.5);
+    anatomy.tissues = eight();
+    spec.anatomy = std::make_shared<const ImportedAnatomy>(anatomy);
+    CHECK(tissue_factors(t, spec) == eight());
+    spec.imported_tissues = ImportedTissues::as_tables;
+    CHECK(tissue_factors(t, spec) == DiscTissueFactors{});
+}
+
+TEST_SUITE_END();
