@@ -2,13 +2,18 @@
 
 #include <cmath>
 #include <fstream>
+#include <stdexcept>
 
+#include "io/data_tables.hpp"
 #include "io/diagnostics.hpp"
 #include "io/result_file.hpp"
+#include "io/validation/annulus_modulus.hpp"
 #include "io/validation/measures.hpp"
+#include "io/validation/nucleus_tissue.hpp"
 #include "io/validation/validation_page.hpp"
 #include "io/validation/validation_plot.hpp"
 #include "io/validation/validation_report.hpp"
+#include "models/imported_tissues.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace foramen;
@@ -125,6 +130,20 @@ TEST_CASE("stiffening is the mean of six ratios") {
     const auto record = [&](const std::string& s) -> const TestRecord& { return s == "loaded" ? loaded : unloaded; };
     const io::Measured m = measured(io::Stiffening{"loaded", "unloaded"}, io::Records{record, no_tables});
     CHECK(m.value == Approx((5.0 + 4.0) / 6.0));
+}
+
+TEST_CASE("a strip and a sample are cut from the tissue of the spine that they stand beside") {
+    models::AnatomyTables tables = io::read_anatomy_tables(root + "/data");
+    const auto none = [](const std::string&) -> const TestRecord& { throw std::runtime_error("no scenario is needed"); };
+    const io::AnnulusModulus strip{.least = 0.04, .largest = 0.06};
+    const io::NucleusAggregateModulus sample{.strain = 0.05};
+    const double stiff = measured(strip, {none, tables}).value, full = measured(sample, {none, tables}).value;
+    models::scale_tissues(tables, {.annulus_shear = 0.5});
+    CHECK(measured(strip, {none, tables}).value < 0.9 * stiff);
+    CHECK(measured(sample, {none, tables}).value == full);
+    models::scale_tissues(tables, {.nucleus_moduli = 0.5});
+    // lambda + 2 mu is 0.70 of 1.04 MPa, the rest is swelling
+    CHECK(measured(sample, {none, tables}).value == Approx(full - 0.5 * 0.696).epsilon(0.02));
 }
 
 TEST_CASE("a measure says what a record has not") {
