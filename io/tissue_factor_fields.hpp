@@ -11,6 +11,7 @@ inline constexpr TableField<models::DiscTissueFactors> tissue_factor_fields[] = 
     {"fibre_k1_inner", "1", 0.01, 100, &models::DiscTissueFactors::fibre_k1_inner},
     {"fibre_k1_posterior", "1", 0.01, 100, &models::DiscTissueFactors::fibre_k1_posterior},
     {"fibre_k2", "1", 0.05, 20, &models::DiscTissueFactors::fibre_k2},
+    {"fibre_angle", "1", 0.5, 1.5, &models::DiscTissueFactors::fibre_angle},
     {"annulus_shear", "1", 0.05, 20, &models::DiscTissueFactors::annulus_shear},
     {"annulus_lambda", "1", 0.05, 20, &models::DiscTissueFactors::annulus_lambda},
     {"nucleus_moduli", "1", 0.05, 20, &models::DiscTissueFactors::nucleus_moduli},

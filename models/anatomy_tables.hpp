@@ -129,6 +129,7 @@ struct AnnulusFibreTable {
     std::array<std::array<double, 5>, 5> k2;  ///< [-]
     double angle_anterior_outer, angle_posterior_outer;  ///< to the transverse plane [rad]
     double angle_inner_gain;             ///< added from outer to inner ring [rad]
+    double path_angle_factor = 1.0;      ///< on the angle to the transverse plane of fibres that lie along the paths of files [-]
 };
 
 /// How far the discs of one spine stray from the tables: factors of every grade [-]. data/materials/imported_tissues.csv
@@ -137,6 +138,7 @@ struct DiscTissueFactors {
     double fibre_k1_inner = 1.0;      ///< the same beside the nucleus
     double fibre_k1_posterior = 1.0;  ///< behind, on top of the two
     double fibre_k2 = 1.0;            ///< k2 of the annulus fibres
+    double fibre_angle = 1.0;         ///< their angle to the transverse plane, by the law of the tables and along the paths of files
     double annulus_shear = 1.0;       ///< mu of the annulus' ground substance
     double annulus_lambda = 1.0;      ///< lambda of it
     double nucleus_moduli = 1.0;      ///< mu and lambda of the nucleus

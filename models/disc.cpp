@@ -55,6 +55,13 @@ double bilinear(const std::array<std::array<double, 5>, 5>& grid, double layer, 
     return between(column, layer);
 }
 
+/// A fibre with `factor` times its angle to the transverse plane; what it has across the lamella stays.
+Eigen::Vector3d tilted(const Eigen::Vector3d& fibre, const Eigen::Vector3d& tangent, const Eigen::Vector3d& axial, double factor) {
+    const double along = fibre.dot(tangent), up = fibre.dot(axial);
+    const double length = std::hypot(along, up), angle = factor * std::atan2(up, std::abs(along));
+    return fibre + (std::copysign(length * std::cos(angle), along) - along) * tangent + (length * std::sin(angle) - up) * axial;
+}
+
 engine::ElementTissue element_tissue(const DiscMesh& mesh, int e, const DiscGradeRow& grade, const AnnulusFibreTable& fibres,
                                      double tear, const std::vector<engine::Curve>& curves) {
     engine::ElementTissue t;
@@ -71,7 +78,8 @@ engine::ElementTissue element_tissue(const DiscMesh& mesh, int e, const DiscGrad
     for (const int family : {0, 1}) {
         const double angle = family == 0 ? f.angle : -f.angle;
         const bool by_path = !mesh.fibres.empty() && !mesh.fibres[e][family].isZero();
-        const Eigen::Vector3d a = by_path ? mesh.fibres[e][family] : Eigen::Vector3d(std::cos(angle) * mesh.tangent[e] + std::sin(angle) * mesh.axial[e]);
+        const Eigen::Vector3d a = by_path ? tilted(mesh.fibres[e][family], mesh.tangent[e], mesh.axial[e], fibres.path_angle_factor)
+                                          : Eigen::Vector3d(std::cos(angle) * mesh.tangent[e] + std::sin(angle) * mesh.axial[e]);
         t.fibres[family] = {left * f.k1, f.k2, fibres.kappa, {a.x(), a.y(), a.z()}};
     }
     return t;

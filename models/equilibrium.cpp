@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <sstream>
 #include <utility>
@@ -80,19 +81,23 @@ struct Settled {
     double compression;
 };
 
+enum class Pace { at_once, if_near, gently };
+constexpr double near = 1e4;  // unbalanced forces over the pull: beyond it fibres are so taut that an iteration takes off a factor of e
+
 /// @param newton  keeps its factors from pass to pass: the meshes change little
-Settled settle(SpineModel& model, engine::NewtonSolver& newton, bool gently, EquilibriumReport& report) {
+Settled settle(SpineModel& model, engine::NewtonSolver& newton, Pace pace, EquilibriumReport& report) {
     engine::TimeStepper stepper(model.system, newton, settling_steps());
     const engine::Drive drive{[&](double, engine::System&) {
                                   model.apply_rest();
                                   release_friction(model);
                               },
                               {ages}};
-    if (!gently) {
-        const engine::NewtonReport n = stepper.settle(0.0, ages, drive);
+    if (pace != Pace::gently) {
+        const engine::NewtonReport n = stepper.settle(0.0, ages, drive, pace == Pace::if_near ? near : std::numeric_limits<double>::infinity());
         report.iterations += n.iterations;
         report.refreshes += n.refreshes;
         if (n.converged()) return {true, "", level_compression(model, newton)};
+        if (pace == Pace::if_near) return {false, engine::describe(n.stop), 0.0};
     }
     const engine::RunReport run = stepper.run(0.0, drive, {});
     report.iterations += run.iterations;
@@ -103,6 +108,7 @@ Settled settle(SpineModel& model, engine::NewtonSolver& newton, bool gently, Equ
 
 constexpr double newtons_per_mm = 50.0;  // weighs the load against the heights in the search
 constexpr double smallest_tension = 1e-6;  // N
+constexpr int most_halvings = 4;          // of a step of the search
 constexpr double first_tension = 0.15;   // follower load over the compression asked for: where the search begins
 
 /// What the discs lack of the heights and protrusions that were asked for [mm]: heights, protrusions, and room for the follower load.
@@ -115,6 +121,41 @@ Eigen::VectorXd missing_shape(const SpineModel& model) {
     return missing;
 }
 
+/// What the search changes.
+struct Trial {
+    std::array<FreeDisc, disc_count> discs;
+    double tension;  ///< the follower load [N]
+};
+
+/// Changes free heights, protrusions and the follower load by `step` from where they were; the discs keep their places in space.
+void take_step(SpineModel& model, EquilibriumReport& report, const Trial& from, const Eigen::VectorXd& step) {
+    for (int d = 0; d < disc_count; ++d) {
+        model.free_discs[d].height = from.discs[d].height + step[d];
+        model.free_discs[d].protrusion = std::max(0.0, from.discs[d].protrusion + step[disc_count + d]);
+    }
+    report.resting_tension = std::max(0.0, from.tension + newtons_per_mm * step[2 * disc_count]);
+    if (report.resting_tension < smallest_tension) report.resting_tension = 0.0;
+    set_resting_tension(model, report.resting_tension);
+    rebuild_discs(model);
+}
+
+/// Settles after a step of the search. A step that leaves the discs too far from equilibrium is halved, at most `most_halvings` times.
+/// @param step  none (empty) before the first one; what was taken of it
+Settled settle_after(SpineModel& model, engine::NewtonSolver& newton, const Trial& from, Eigen::VectorXd& step, EquilibriumReport& report) {
+    for (int halved = 0; step.size() > 0; ++halved) {
+        const Settled settled = settle(model, newton, Pace::if_near, report);
+        if (settled.ok) return settled;
+        if (halved == most_halvings) break;
+        step *= 0.5;
+        take_step(model, report, from, step);
+    }
+    const engine::SystemState nearest = engine::save_state(model.system);
+    Settled settled = settle(model, newton, Pace::at_once, report);
+    if (settled.ok) return settled;
+    engine::restore_state(model.system, nearest);
+    return settle(model, newton, Pace::gently, report);
+}
+
 /// @param tension  the follower load to begin with
 EquilibriumReport search_equilibrium(SpineModel& model, engine::NewtonSolver& newton, const EquilibriumOptions& options, double tension) {
     EquilibriumReport report;
@@ -124,17 +165,15 @@ EquilibriumReport search_equilibrium(SpineModel& model, engine::NewtonSolver& ne
     const bool nothing_added = compression_asked == 0.0;  // no follower load: the compression is what comes out
     report.resting_tension = tension;
     set_resting_tension(model, report.resting_tension);
+    Trial last{model.free_discs, tension};
+    Eigen::VectorXd step;
     for (report.passes = 1; report.passes <= options.max_passes; ++report.passes) {
-        const engine::SystemState before = engine::save_state(model.system);
-        Settled settled = settle(model, newton, false, report);
-        if (!settled.ok) {
-            engine::restore_state(model.system, before);
-            settled = settle(model, newton, true, report);
-        }
+        const Settled settled = settle_after(model, newton, last, step, report);
         if (!settled.ok) {
             report.why = settled.why;
             return report;
         }
+        if (step.size() > 0) anderson.moved(step);
         report.compression = settled.compression;
         Eigen::VectorXd missing = missing_shape(model);
         report.worst_height = missing.head(disc_count).cwiseAbs().maxCoeff();
@@ -149,17 +188,10 @@ EquilibriumReport search_equilibrium(SpineModel& model, engine::NewtonSolver& ne
         missing[2 * disc_count] = tone_rules ? 0.0 : load_missing / newtons_per_mm;
         if (tone_rules != tone_ruled) anderson.reset();
         tone_ruled = tone_rules;
-        Eigen::VectorXd step = anderson.step(missing);
+        last = {model.free_discs, report.resting_tension};
+        step = anderson.step(missing);
         step[2 * disc_count] = std::max(step[2 * disc_count], -report.resting_tension / newtons_per_mm);
-        anderson.moved(step);
-        for (int d = 0; d < disc_count; ++d) {
-            model.free_discs[d].height += step[d];
-            model.free_discs[d].protrusion = std::max(0.0, model.free_discs[d].protrusion + step[disc_count + d]);
-        }
-        report.resting_tension = std::max(0.0, report.resting_tension + newtons_per_mm * step[2 * disc_count]);
-        if (report.resting_tension < smallest_tension) report.resting_tension = 0.0;
-        set_resting_tension(model, report.resting_tension);
-        rebuild_discs(model);
+        take_step(model, report, last, step);
     }
     std::ostringstream text;
     text << "after " << options.max_passes << " passes a disc height is still off by " << report.worst_height

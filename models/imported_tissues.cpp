@@ -19,6 +19,9 @@ void scale_tissues(AnatomyTables& tables, const DiscTissueFactors& factors) {
                 std::pow(factors.fibre_k1_outer, 1.0 - d) * std::pow(factors.fibre_k1_inner, d) * std::pow(factors.fibre_k1_posterior, c);
             tables.fibres.k2[layer][region] *= factors.fibre_k2;
         }
+    for (double* angle : {&tables.fibres.angle_anterior_outer, &tables.fibres.angle_posterior_outer, &tables.fibres.angle_inner_gain,
+                          &tables.fibres.path_angle_factor})
+        *angle *= factors.fibre_angle;
     for (DiscGradeRow& grade : tables.grades) {
         grade.annulus.shear_modulus *= factors.annulus_shear;
         grade.annulus.lame_lambda *= factors.annulus_lambda;

@@ -13,6 +13,7 @@ namespace foramen::models {
 /// circumference c (0 anterior .. 1 posterior):
 ///
 ///     k1 *= outer^(1 - d) inner^d posterior^c,     k2 *= fibre_k2
+/// and their angle to the transverse plane *= fibre_angle, by the law of the tables and along the paths of files.
 void scale_tissues(AnatomyTables& tables, const DiscTissueFactors& factors);
 
 }  // namespace foramen::models

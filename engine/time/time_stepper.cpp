@@ -235,12 +235,12 @@ RunReport TimeStepper::step_through(double start, const Drive& drive, const std:
     return report;
 }
 
-NewtonReport TimeStepper::settle(double time, double h, const Drive& drive) {
+NewtonReport TimeStepper::settle(double time, double h, const Drive& drive, double worst_start) {
     const SystemState before = save_state(system_);
     drive.apply(time, system_);
     stage_.target = balance_;
     stage_.tau = h;
-    NewtonReport report = newton_.solve(stage_);
+    NewtonReport report = newton_.solve(stage_, worst_start);
     if (report.converged()) {
         read_balance(true);
         system_.commit();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -81,7 +82,8 @@ public:
     [[nodiscard]] RunReport run(double start, const Drive& drive, const std::vector<Observer*>& observers);
 
     /// One backward Euler step of length h to time t, without error control: the way to an equilibrium (h very large).
-    [[nodiscard]] NewtonReport settle(double time, double h, const Drive& drive);
+    /// @param worst_start  unbalanced forces over the pull beyond which nothing is tried
+    [[nodiscard]] NewtonReport settle(double time, double h, const Drive& drive, double worst_start = std::numeric_limits<double>::infinity());
 
 private:
     [[nodiscard]] RunReport step_through(double start, const Drive& drive, const std::vector<Observer*>& observers);

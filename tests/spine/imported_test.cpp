@@ -128,6 +128,36 @@ TEST_CASE("fibre paths of the data set: both families in every element of the an
     }
 }
 
+TEST_CASE("a factor on the fibres' angle turns those along the paths of files in the wall of the disc, and no others out of it") {
+    if (!vhm()) return;
+    const auto disc_with = [](double factor) {
+        ImportedAnatomy anatomy = *vhm();
+        anatomy.tissues = DiscTissueFactors{.fibre_angle = factor};
+        SpineSpec spec = vhm_spec();
+        spec.anatomy = std::make_shared<const ImportedAnatomy>(anatomy);
+        const SpineGeometry g = spine_geometry(testing::source_tables(), spec);
+        return build_disc(g, spec, L4_L5, {g.target_height[L4_L5], g.tables.discs[L4_L5].lordotic_wedge}, disc_curves(g, spec, L4_L5));
+    };
+    const Disc given = disc_with(1.0), flatter = disc_with(0.9);
+    double worst = 0.0;
+    for (int e = 0; e < given.mesh.mesh.element_count(); ++e) {
+        if (given.mesh.tissue[e] != DiscTissue::annulus) continue;
+        for (const int family : {0, 1}) {
+            const auto fibre = [&](const Disc& disc) -> Eigen::Vector3d {
+                const auto& direction = disc.domain.tissues.at(static_cast<std::size_t>(e)).fibres[family].a;
+                return {direction[0], direction[1], direction[2]};
+            };
+            const Eigen::Vector3d &tangent = given.mesh.tangent[e], &axial = given.mesh.axial[e], a = fibre(given), b = fibre(flatter);
+            const auto angle = [&](const Eigen::Vector3d& f) { return std::atan2(f.dot(axial), std::abs(f.dot(tangent))); };
+            worst = std::max(worst, std::abs(angle(b) - 0.9 * angle(a)));
+            worst = std::max(worst, std::abs(b.norm() - 1.0));
+            worst = std::max(worst, std::abs((b - a).dot(tangent.cross(axial))));
+            CHECK(a.dot(tangent) * b.dot(tangent) > 0.0);
+        }
+    }
+    CHECK(worst < 1e-12);
+}
+
 TEST_CASE("split beside drained surfaces: first elements of 0.15 mm, volumes and fibres those of the whole elements") {
     if (!vhm()) return;
     SpineSpec spec = vhm_spec();

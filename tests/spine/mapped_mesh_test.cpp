@@ -143,12 +143,12 @@ TEST_CASE("a parametric disc read from its .inp is as stiff and as full as befor
 
 TEST_CASE("factors on the tissues that a map names are in the elements of the disc; `as_tables` leaves them out") {
     Folder files;
-    files.yaml += "tissues: {annulus_shear: 0.5, nucleus_moduli: 3, fibre_k2: 0.25}\n";
+    files.yaml += "tissues: {annulus_shear: 0.5, nucleus_moduli: 3, fibre_k2: 0.25, fibre_angle: 0.9}\n";
     SpineSpec spec = testing::coarse_spec();
     spec.specimen = testing::level(Body::L4, Body::L5, false);
     spec.anatomy = io::read_anatomy(files.write()).anatomy;
     REQUIRE(spec.anatomy->tissues);
-    CHECK(*spec.anatomy->tissues == DiscTissueFactors{.fibre_k2 = 0.25, .annulus_shear = 0.5, .nucleus_moduli = 3.0});
+    CHECK(*spec.anatomy->tissues == DiscTissueFactors{.fibre_k2 = 0.25, .fibre_angle = 0.9, .annulus_shear = 0.5, .nucleus_moduli = 3.0});
     const auto first_of = [&](DiscTissue tissue, ImportedTissues whose) {
         spec.imported_tissues = whose;
         const SpineGeometry g = spine_geometry(testing::source_tables(), spec);

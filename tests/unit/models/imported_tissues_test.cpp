@@ -17,11 +17,14 @@ AnatomyTables unit_tables() {
     for (DiscGradeRow& grade : tables.grades)
         for (DiscTissueRow* tissue : {&grade.nucleus, &grade.annulus, &grade.endplate})
             tissue->shear_modulus = tissue->lame_lambda = tissue->fixed_charge = 1.0;
+    tables.fibres.angle_anterior_outer = 0.5;
+    tables.fibres.angle_posterior_outer = 0.6;
+    tables.fibres.angle_inner_gain = 0.1;
     tables.imported_tissues["somebody"].annulus_shear = 0.5;
     return tables;
 }
 
-DiscTissueFactors eight() { return {2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 0.19}; }
+DiscTissueFactors all_of_them() { return {2.0, 3.0, 5.0, 7.0, 1.1, 11.0, 13.0, 17.0, 0.19}; }
 
 }  // namespace
 
@@ -29,7 +32,7 @@ TEST_SUITE_BEGIN("unit/models");
 
 TEST_CASE("factors of one spine: k1 geometric in depth and circumference, every other constant by its own, the end-plates by none") {
     AnatomyTables t = unit_tables();
-    scale_tissues(t, eight());
+    scale_tissues(t, all_of_them());
     CHECK(t.fibres.k1[0][0] == Approx(2.0));                            // in front, outside
     CHECK(t.fibres.k1[4][0] == Approx(3.0));                            // in front, beside the nucleus
     CHECK(t.fibres.k1[0][4] == Approx(2.0 * 5.0));                      // behind, outside
@@ -37,6 +40,10 @@ TEST_CASE("factors of one spine: k1 geometric in depth and circumference, every 
     CHECK(t.fibres.k1[1][3] == Approx(std::pow(2.0, 0.75) * std::pow(3.0, 0.25) * std::pow(5.0, 0.75)));
     for (const auto& row : t.fibres.k2)
         for (const double k2 : row) CHECK(k2 == 7.0);
+    CHECK(t.fibres.angle_anterior_outer == Approx(0.55));
+    CHECK(t.fibres.angle_posterior_outer == Approx(0.66));
+    CHECK(t.fibres.angle_inner_gain == Approx(0.11));
+    CHECK(t.fibres.path_angle_factor == Approx(1.1));
     for (const DiscGradeRow& grade : t.grades) {
         CHECK(grade.annulus.shear_modulus == 11.0);
         CHECK(grade.annulus.lame_lambda == 13.0);
@@ -61,9 +68,9 @@ TEST_CASE("whose factors: those of the files, else those of the tables for that 
     anatomy.name = "somebody";
     spec.anatomy = std::make_shared<const ImportedAnatomy>(anatomy);
     CHECK(tissue_factors(t, spec).annulus_shear == 0.5);
-    anatomy.tissues = eight();
+    anatomy.tissues = all_of_them();
     spec.anatomy = std::make_shared<const ImportedAnatomy>(anatomy);
-    CHECK(tissue_factors(t, spec) == eight());
+    CHECK(tissue_factors(t, spec) == all_of_them());
     spec.imported_tissues = ImportedTissues::as_tables;
     CHECK(tissue_factors(t, spec) == DiscTissueFactors{});
 }
