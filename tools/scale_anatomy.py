@@ -50,16 +50,17 @@ TRANSVERSE = {"L1": (-36.0, 36.8), "L2": (-37.0, 43.2), "L3": (-31.0, 47.3), "L4
               "L5": (-27.0, 48.8)}
 GANGLION = {"L1": (4.36, 5.39), "L2": (4.56, 5.83), "L3": (4.99, 7.24), "L4": (5.22, 7.97), "L5": (5.82, 10.83),
             "S1": (6.2, 12.0)}
-# [VHM] facet pads, mm: centre in the upper vertebra. [PATEL], mm: width, height. [AMMR], deg: transverse, tilt.
+# [VHM] facet pads, mm: centre in the upper vertebra. [PATEL], mm: width, height. [AMMR], deg: transverse, tilt; the tilts of
+# L2-L3, L3-L4 and L5-S1 (means 14.5, 16.5, 29.5) calibrated between the joint's two facets or between [VHM] and [AMMR].
 FACETS = [
-    ((-35.9, 12.9, -24.1), (10.6, 11.3), (25.0, 12.0)), ((-36.9, 13.8, -24.3), (11.6, 12.5), (30.0, 14.5)),
-    ((-34.9, 16.5, -24.2), (12.3, 12.8), (40.0, 16.5)), ((-31.7, 19.2, -20.6), (13.0, 12.8), (48.0, 18.0)),
-    ((-32.6, 22.2, -22.9), (13.6, 13.1), (53.0, 29.5)),
+    ((-35.9, 12.9, -24.1), (10.6, 11.3), (25.0, 12.0)), ((-36.9, 13.8, -24.3), (11.6, 12.5), (30.0, 16.5)),
+    ((-34.9, 16.5, -24.2), (12.3, 12.8), (40.0, 22.5)), ((-31.7, 19.2, -20.6), (13.0, 12.8), (48.0, 18.0)),
+    ((-32.6, 22.2, -22.9), (13.6, 13.1), (53.0, 23.5)),
 ]
 # [VHM] strands, mm: layout, count, eps_r, eps_t by disc, k by disc, (upper x y z) by disc, (lower x y z) by disc. k of the ITL, of the
 # CL (0.53 of [VHM], 0.40 at L5-S1) and of the ALL at L3-L4 (582 there): calibrated, docs/validation.md.
 STRANDS = {
-    "ALL": ("spread", 9, -0.03, (0.07, 0.07, 0.07, 0.08, 0.08), (412, 509, 1000, 485, 291),
+    "ALL": ("spread", 9, -0.03, (0.07, 0.07, 0.07, 0.08, 0.08), (412, 509, 1300, 485, 291),
             ((16.6, 16, -14.2), (17.8, 16, -15.0), (17.0, 16, -15.1), (18.2, 16, -14.8), (15.7, 16, -15.5)),
             ((16.6, 16, 15.0), (17.0, 16, 15.1), (16.4, 16, 14.8), (16.9, 16, 15.6), (14.9, 16, 0.0))),
     "PLL": ("spread", 5, 0.12, (0.23,) * 5, (191, 412, 119, 290, 246),
@@ -190,11 +191,13 @@ def facets(factors):
     rows = []
     for i, (centre, size, angles) in enumerate(FACETS):
         point = [mm(c * f) for c, f in zip(centre, factors[LEVELS[i]])]
-        rows.append([DISCS[i], *point, *map(mm, size), *map(mm, angles), "COMPUTED+FOUND", "VHM PATEL AMMR"])
+        calibrated = "+CALIBRATED" if DISCS[i] in ("L2-L3", "L3-L4", "L5-S1") else ""
+        rows.append([DISCS[i], *point, *map(mm, size), *map(mm, angles), "COMPUTED+FOUND" + calibrated, "VHM PATEL AMMR"])
     write("anatomy/facets.csv",
           ["One row a facet pair: the left joint, in the frame of the upper vertebra. Written by tools/scale_anatomy.py.",
            "centre_* COMPUTED [VHM], scaled; width, height FOUND [PATEL] (that study's own); angles FOUND [AMMR], means of both sides",
-           "of the joint. Outward normal of the left inferior facet: (sin a cos b, cos a cos b, -sin b), a = transverse_angle, b = tilt."],
+           "of the joint, but the tilts of L2-L3, L3-L4, L5-S1 CALIBRATED within the sides' or the sources': docs/validation.md.",
+           "Outward normal of the left inferior facet: (sin a cos b, cos a cos b, -sin b), a = transverse_angle, b = tilt."],
           ["disc", "centre_x [mm]", "centre_y [mm]", "centre_z [mm]", "width [mm]", "height [mm]", "transverse_angle [deg]",
            "tilt [deg]", "status", "source"], rows)
 
