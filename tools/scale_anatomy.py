@@ -194,10 +194,9 @@ def facets(factors):
         calibrated = "+CALIBRATED" if DISCS[i] in ("L2-L3", "L3-L4", "L5-S1") else ""
         rows.append([DISCS[i], *point, *map(mm, size), *map(mm, angles), "COMPUTED+FOUND" + calibrated, "VHM PATEL AMMR"])
     write("anatomy/facets.csv",
-          ["One row a facet pair: the left joint, in the frame of the upper vertebra. Written by tools/scale_anatomy.py.",
-           "centre_* COMPUTED [VHM], scaled; width, height FOUND [PATEL] (that study's own); angles FOUND [AMMR], means of both sides",
-           "of the joint, but the tilts of L2-L3, L3-L4, L5-S1 CALIBRATED within the sides' or the sources': docs/validation.md.",
-           "Outward normal of the left inferior facet: (sin a cos b, cos a cos b, -sin b), a = transverse_angle, b = tilt."],
+          ["One row a facet pair: the left joint, in the frame of the upper vertebra. Written by tools/scale_anatomy.py. centre_* COMPUTED [VHM], scaled;",
+           "width, height FOUND [PATEL] (that study's own); angles FOUND [AMMR], means of both sides of the joint, three tilts CALIBRATED within the sides'",
+           "or the sources' (README.md). Outward normal of the left inferior facet: (sin a cos b, cos a cos b, -sin b), a = transverse_angle, b = tilt."],
           ["disc", "centre_x [mm]", "centre_y [mm]", "centre_z [mm]", "width [mm]", "height [mm]", "transverse_angle [deg]",
            "tilt [deg]", "status", "source"], rows)
 
