@@ -114,6 +114,7 @@ struct DiscTissueRow {
     double permeability_m;           ///< exponent M of the Argoubi law [-]
     double permeability_alpha;       ///< Holmes-Mow exponent alpha [-]
     double permeability_holmes_mow_m;  ///< Holmes-Mow exponent M [-]
+    double inner_shear = 1.0;        ///< annulus: mu beside the nucleus over that at the outer surface, geometric between [-]
 };
 
 struct DiscGradeRow {
@@ -138,8 +139,10 @@ struct DiscTissueFactors {
     double fibre_k1_inner = 1.0;      ///< the same beside the nucleus
     double fibre_k1_posterior = 1.0;  ///< behind, on top of the two
     double fibre_k2 = 1.0;            ///< k2 of the annulus fibres
+    double fibre_k2_inner = 1.0;      ///< the same beside the nucleus, on top of it
     double fibre_angle = 1.0;         ///< their angle to the transverse plane, by the law of the tables and along the paths of files
     double annulus_shear = 1.0;       ///< mu of the annulus' ground substance
+    double annulus_shear_inner = 1.0; ///< the same beside the nucleus, on top of it
     double annulus_lambda = 1.0;      ///< lambda of it
     double nucleus_moduli = 1.0;      ///< mu and lambda of the nucleus
     double fixed_charge = 1.0;        ///< of the nucleus

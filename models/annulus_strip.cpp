@@ -58,7 +58,7 @@ Eigen::Vector3d freed(const AnnulusStrip& strip, Eigen::Vector3d log_stretch, co
 
 AnnulusStrip annulus_strip(const AnatomyTables& tables, int grade, double depth, double circumference) {
     const DiscTissueRow& row = tables.grades.at(static_cast<std::size_t>(grade - 1)).annulus;
-    return {ground_substance(row), annulus_fibre(tables.fibres, depth, circumference), tables.fibres.kappa,
+    return {ground_substance(row, depth), annulus_fibre(tables.fibres, depth, circumference), tables.fibres.kappa,
             engine::osmotic_curve(swelling_law(row, engine::CollagenKind::annulus))};
 }
 

@@ -67,7 +67,7 @@ engine::ElementTissue element_tissue(const DiscMesh& mesh, int e, const DiscGrad
     engine::ElementTissue t;
     const int kind = static_cast<int>(mesh.tissue[e]) - 1;
     const DiscTissueRow& row = kind == 0 ? grade.nucleus : (kind == 1 ? grade.annulus : grade.endplate);
-    t.ground = ground_substance(row);
+    t.ground = ground_substance(row, mesh.tissue[e] == DiscTissue::annulus ? mesh.depth[e] : 0.0);
     t.permeability = &curves[2 * kind];
     t.osmotic_pressure = &curves[2 * kind + 1];
     if (!mesh.for_cartilage.empty() && mesh.for_cartilage[e] > 0.0) t.permeability = &curves.back();
@@ -91,8 +91,8 @@ engine::IntrafibrillarDonnan swelling_law(const DiscTissueRow& row, engine::Coll
     return {row.fixed_charge, row.water_mass_fraction, row.collagen_fraction, kind};
 }
 
-engine::MooneyRivlin<double> ground_substance(const DiscTissueRow& row) {
-    const double half = 0.5 * row.shear_modulus;
+engine::MooneyRivlin<double> ground_substance(const DiscTissueRow& row, double depth) {
+    const double half = 0.5 * row.shear_modulus * std::pow(row.inner_shear, std::clamp(depth, 0.0, 1.0));
     const double c01 = row.c01_share * half;
     return {half - c01, c01, row.lame_lambda - 4.0 * c01};
 }

@@ -40,8 +40,9 @@ struct Disc {
 /// k(J) and dpi(J) of nucleus, annulus and cartilage of disc `d`, in that order; then, of an imported disc without cartilage, k of the elements on bone.
 [[nodiscard]] std::vector<engine::Curve> disc_curves(const SpineGeometry& geometry, const SpineSpec& spec, int d);
 
-/// Drained Mooney-Rivlin constants of a row of the tables.
-[[nodiscard]] engine::MooneyRivlin<double> ground_substance(const DiscTissueRow& row);
+/// Drained Mooney-Rivlin constants of a row of the tables, of the annulus at a depth (0 outer surface .. 1 nucleus):
+/// mu = shear_modulus inner_shear^depth.
+[[nodiscard]] engine::MooneyRivlin<double> ground_substance(const DiscTissueRow& row, double depth = 0.0);
 
 /// Swelling of a row of the tables at body temperature.
 [[nodiscard]] engine::IntrafibrillarDonnan swelling_law(const DiscTissueRow& row, engine::CollagenKind kind);

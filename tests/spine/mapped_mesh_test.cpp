@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 
 #include "engine/core/units.hpp"
@@ -143,23 +144,37 @@ TEST_CASE("a parametric disc read from its .inp is as stiff and as full as befor
 
 TEST_CASE("factors on the tissues that a map names are in the elements of the disc; `as_tables` leaves them out") {
     Folder files;
-    files.yaml += "tissues: {annulus_shear: 0.5, nucleus_moduli: 3, fibre_k2: 0.25, fibre_angle: 0.9}\n";
+    files.yaml += "tissues: {annulus_shear: 0.5, nucleus_moduli: 3, fibre_k2: 0.25, fibre_angle: 0.9, annulus_shear_inner: 0.8, fibre_k2_inner: 2}\n";
     SpineSpec spec = testing::coarse_spec();
     spec.specimen = testing::level(Body::L4, Body::L5, false);
     spec.anatomy = io::read_anatomy(files.write()).anatomy;
     REQUIRE(spec.anatomy->tissues);
-    CHECK(*spec.anatomy->tissues == DiscTissueFactors{.fibre_k2 = 0.25, .fibre_angle = 0.9, .annulus_shear = 0.5, .nucleus_moduli = 3.0});
-    const auto first_of = [&](DiscTissue tissue, ImportedTissues whose) {
+    CHECK(*spec.anatomy->tissues ==
+          DiscTissueFactors{.fibre_k2 = 0.25, .fibre_k2_inner = 2.0, .fibre_angle = 0.9, .annulus_shear = 0.5, .annulus_shear_inner = 0.8, .nucleus_moduli = 3.0});
+    struct Element {
+        engine::ElementTissue tissue;
+        double depth;
+    };
+    const auto amid = [&](DiscTissue tissue, ImportedTissues whose) -> Element {
         spec.imported_tissues = whose;
         const SpineGeometry g = spine_geometry(testing::source_tables(), spec);
         const Disc disc = build_disc(g, spec, L4_L5, {g.target_height[L4_L5], g.tables.discs[L4_L5].lordotic_wedge}, disc_curves(g, spec, L4_L5));
-        const auto e = std::find(disc.mesh.tissue.begin(), disc.mesh.tissue.end(), tissue) - disc.mesh.tissue.begin();
-        return disc.domain.tissues.at(static_cast<std::size_t>(e));
+        std::size_t best = disc.mesh.tissue.size();
+        for (std::size_t e = 0; e < disc.mesh.tissue.size(); ++e)
+            if (disc.mesh.tissue[e] == tissue && (best == disc.mesh.tissue.size() || std::abs(disc.mesh.depth[e] - 0.5) < std::abs(disc.mesh.depth[best] - 0.5)))
+                best = e;
+        return {disc.domain.tissues.at(best), disc.mesh.depth[best]};
     };
-    for (const auto& [tissue, factor] : {std::pair{DiscTissue::annulus, 0.5}, {DiscTissue::nucleus, 3.0}, {DiscTissue::cartilage, 1.0}})
-        CHECK_CLOSE(first_of(tissue, ImportedTissues::calibrated).ground.c10, factor * first_of(tissue, ImportedTissues::as_tables).ground.c10, 1e-12);
-    CHECK_CLOSE(first_of(DiscTissue::annulus, ImportedTissues::calibrated).fibres[0].k2,
-                0.25 * first_of(DiscTissue::annulus, ImportedTissues::as_tables).fibres[0].k2, 1e-12);
+    const auto ratio = [&](DiscTissue tissue) {
+        return amid(tissue, ImportedTissues::calibrated).tissue.ground.c10 / amid(tissue, ImportedTissues::as_tables).tissue.ground.c10;
+    };
+    CHECK_CLOSE(ratio(DiscTissue::nucleus), 3.0, 1e-12);
+    CHECK_CLOSE(ratio(DiscTissue::cartilage), 1.0, 1e-12);
+    const Element own = amid(DiscTissue::annulus, ImportedTissues::calibrated), tables = amid(DiscTissue::annulus, ImportedTissues::as_tables);
+    CHECK(std::abs(own.depth - 0.5) < 0.2);
+    CHECK_CLOSE(ratio(DiscTissue::annulus), 0.5 * std::pow(0.8, own.depth), 1e-12);
+    // k2 is linear between the layers of the tables, which are multiplied at their depths: a geometric factor but for the chord
+    CHECK_CLOSE(own.tissue.fibres[0].k2 / tables.tissue.fibres[0].k2, 0.25 * std::pow(2.0, own.depth), 0.01);
 }
 
 TEST_CASE("a map that does not fit its mesh is refused with what to do") {
