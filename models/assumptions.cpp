@@ -62,7 +62,7 @@ std::vector<std::string> import_assumptions(const SpineModel& model) {
     if (!cartilage) all.emplace_back("imported anatomy: no layer of cartilage; fluid leaves through the end-plates out to 0.8 of their outline, where the first elements resist it as 0.6 mm of cartilage would");
     all.emplace_back(paths ? "imported anatomy: fibres lie along the paths of the files; their moduli are those of the tables, calibrated at other angles" : law_of_fibres);
     if (tissue_factors(model.geometry.tables, model.spec) != DiscTissueFactors{})
-        all.emplace_back("imported anatomy: constants of nucleus and annulus are those of the tables times factors of this spine (model.imported_tissues)");
+        all.emplace_back("imported anatomy: constants of nucleus and annulus are those of the tables, angles of fibres those of tables or files, times factors of this spine (model.imported_tissues)");
     if (!model.spec.posterior_elements()) return all;
     if (!files.ligaments.empty()) {
         all.emplace_back("imported anatomy: via points of ligaments ride on the nearer vertebra, not on the disc; the largest force of the files is not used");
