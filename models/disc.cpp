@@ -55,10 +55,11 @@ double bilinear(const std::array<std::array<double, 5>, 5>& grid, double layer, 
     return between(column, layer);
 }
 
-/// A fibre with `factor` times its angle to the transverse plane; what it has across the lamella stays.
+/// A fibre with `factor` times its angle to the transverse plane, at most upright; what it has across the lamella stays.
 Eigen::Vector3d tilted(const Eigen::Vector3d& fibre, const Eigen::Vector3d& tangent, const Eigen::Vector3d& axial, double factor) {
     const double along = fibre.dot(tangent), up = fibre.dot(axial);
-    const double length = std::hypot(along, up), angle = factor * std::atan2(up, std::abs(along));
+    constexpr double upright = 0.5 * std::numbers::pi;
+    const double length = std::hypot(along, up), angle = std::clamp(factor * std::atan2(up, std::abs(along)), -upright, upright);
     return fibre + (std::copysign(length * std::cos(angle), along) - along) * tangent + (length * std::sin(angle) - up) * axial;
 }
 

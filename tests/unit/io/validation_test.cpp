@@ -138,6 +138,13 @@ TEST_CASE("a strip and a sample are cut from the tissue of the spine that they s
     const io::AnnulusModulus strip{.least = 0.04, .largest = 0.06};
     const io::NucleusAggregateModulus sample{.strain = 0.05};
     const double stiff = measured(strip, {none, tables}).value, full = measured(sample, {none, tables}).value;
+    // a strip resists as its ground substance does (the fibres turn): one from beside the nucleus as that which is there
+    const io::AnnulusModulus inner{.depth = 1.0, .least = 0.04, .largest = 0.06};
+    const double stiff_inside = measured(inner, {none, tables}).value;
+    models::AnatomyTables softer_inside = tables;
+    models::scale_tissues(softer_inside, {.annulus_shear_inner = 0.5});
+    CHECK(measured(inner, {none, softer_inside}).value < 0.9 * stiff_inside);
+    CHECK(measured(strip, {none, softer_inside}).value == stiff);
     models::scale_tissues(tables, {.annulus_shear = 0.5});
     CHECK(measured(strip, {none, tables}).value < 0.9 * stiff);
     CHECK(measured(sample, {none, tables}).value == full);
